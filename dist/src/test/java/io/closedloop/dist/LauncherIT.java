@@ -1,0 +1,99 @@
+package io.closedloop.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bin/closedloop} promises: it runs from anywhere and says plainly what it lacks. */
+class LauncherIT {
+
+  private static final Path DISTRIBUTION =
+      Path.of(requireNonNull(System.getProperty("closedloop.distribution")));
+
+  @TempDir Path folder;
+
+  @Test
+  void theArchiveRunsWhereverItIsUnpacked() throws Exception {
+    var place = Files.createDirectories(folder.resolve("a place with spaces & $signs"));
+    run(List.of("tar", "xzf", DISTRIBUTION + ".tar.gz", "-C", place.toString()), Map.of());
+
+    var ran = launch(place.resolve(DISTRIBUTION.getFileName()).resolve("bin/closedloop"), Map.of());
+
+    assertThat(ran).isEqualTo(new Ran(0, "closedloop " + version() + "\n", ""));
+  }
+
+  @Test
+  void aSymbolicLinkFindsItsDistribution() throws Exception {
+    var first = Files.createSymbolicLink(folder.resolve("first"), launcher());
+    var second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
+
+    assertThat(launch(second, Map.of()).output()).startsWith("closedloop " + version());
+    assertThat(launch(first, Map.of()).status()).isZero();
+  }
+
+  @Test
+  void aJavaTooOldIsRefusedWithItsName() throws Exception {
+    var old = Files.createDirectories(folder.resolve("jdk-17"));
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+    assertThat(Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true)).isTrue();
+
+    var ran = launch(launcher(), Map.of("CLOSEDLOOP_JAVA", old.toString()));
+
+    assertThat(ran.status()).isEqualTo(69);
+    assertThat(ran.errors()).contains(old.toString()).contains("25");
+  }
+
+  @Test
+  void theDistributionHoldsWhatItsFoldersPromise() throws Exception {
+    assertThat(namesIn("lib")).anyMatch(name -> name.startsWith("closedloop-core-"));
+    assertThat(namesIn("lib")).noneMatch(name -> name.matches("(closedloop-sandbox|junit).*"));
+    assertThat(namesIn("plugins")).isNotEmpty().allMatch(name -> name.startsWith("closedloop-"));
+    assertThat(namesIn("tools")).containsExactly("google-java-format.jar");
+    assertThat(namesIn("sandbox/tools")).containsExactly("junit-platform-console-standalone.jar");
+    assertThat(namesIn("sdk")).hasSize(2);
+  }
+
+  private static Path launcher() {
+    return DISTRIBUTION.resolve("bin/closedloop");
+  }
+
+  private static String version() {
+    return DISTRIBUTION.getFileName().toString().substring("closedloop-".length());
+  }
+
+  private static List<String> namesIn(String part) throws IOException {
+    try (var files = Files.list(DISTRIBUTION.resolve(part))) {
+      return files.map(it -> it.getFileName().toString()).toList();
+    }
+  }
+
+  private Ran launch(Path launcher, Map<String, String> environment) throws Exception {
+    return run(List.of(launcher.toString(), "version"), environment);
+  }
+
+  private Ran run(List<String> command, Map<String, String> environment) throws Exception {
+    var output = folder.resolve("out").toFile();
+    var errors = folder.resolve("err").toFile();
+    var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(errors);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    assertThat(process.waitFor(60, SECONDS)).as("%s ends", command).isTrue();
+    return new Ran(
+        process.exitValue(),
+        Files.readString(output.toPath(), UTF_8),
+        Files.readString(errors.toPath(), UTF_8));
+  }
+
+  private record Ran(int status, String output, String errors) {}
+}
