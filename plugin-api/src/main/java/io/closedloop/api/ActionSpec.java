@@ -34,7 +34,9 @@ public record ActionSpec(
     hosts = Set.copyOf(hosts);
   }
 
-  /** An action of the group that proposes these effects; narrow or widen it with the other methods. */
+  /**
+   * An action of the group that proposes these effects; narrow or widen it with the other methods.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs")
   public static ActionSpec of(String group, Class<? extends Effect>... effects) {
@@ -54,7 +56,8 @@ public record ActionSpec(
 
   /** A copy that may change the files matching these globs. */
   public ActionSpec writing(String... globs) {
-    return new ActionSpec(group, everyCategory, effects, permissions, List.of(globs), limits, hosts);
+    return new ActionSpec(
+        group, everyCategory, effects, permissions, List.of(globs), limits, hosts);
   }
 
   /** A copy with another limit on the size of a change. */

@@ -6,9 +6,7 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a delivery went.
- */
+/** How a delivery went. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface Delivery {
 

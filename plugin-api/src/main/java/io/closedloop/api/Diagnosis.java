@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went wrong with one job, and how sure that is.
  *
- * @param category a category's instance name, {@code general}, or {@code none} for a log without a failure
+ * @param category a category's instance name, {@code general}, or {@code none} for a log without a
+ *     failure
  * @param tool the tool that failed, null when unknown
  * @param transientFailure whether it can pass by itself
  * @param confidence from 0 to 1
  * @param evidence the lines that speak for it, best first
- * @param fingerprint the same for the same root cause, whatever numbers, hashes, paths and times it printed
+ * @param fingerprint the same for the same root cause, whatever numbers, hashes, paths and times it
+ *     printed
  * @param alternatives the runners-up, best first
  */
 @API(status = EXPERIMENTAL, since = "0.1")
@@ -45,19 +47,40 @@ public record Diagnosis(
   /** A copy with another subcategory and tool. */
   public Diagnosis withDetail(String newSubcategory, @Nullable String newTool) {
     return new Diagnosis(
-        category, newSubcategory, newTool, transientFailure, confidence, evidence, fingerprint, alternatives);
+        category,
+        newSubcategory,
+        newTool,
+        transientFailure,
+        confidence,
+        evidence,
+        fingerprint,
+        alternatives);
   }
 
   /** A copy that is transient or not. */
   public Diagnosis withTransient(boolean passesByItself) {
     return new Diagnosis(
-        category, subcategory, tool, passesByItself, confidence, evidence, fingerprint, alternatives);
+        category,
+        subcategory,
+        tool,
+        passesByItself,
+        confidence,
+        evidence,
+        fingerprint,
+        alternatives);
   }
 
   /** A copy with another confidence. */
   public Diagnosis withConfidence(double newConfidence) {
     return new Diagnosis(
-        category, subcategory, tool, transientFailure, newConfidence, evidence, fingerprint, alternatives);
+        category,
+        subcategory,
+        tool,
+        transientFailure,
+        newConfidence,
+        evidence,
+        fingerprint,
+        alternatives);
   }
 
   /** A category that lost, and how sure it was. */

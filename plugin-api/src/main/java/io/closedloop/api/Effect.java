@@ -10,7 +10,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that changes the world, as a value. Only the core carries it out, after boundaries, mode and approval.
+ * Something that changes the world, as a value. Only the core carries it out, after boundaries,
+ * mode and approval.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface Effect {
@@ -47,7 +48,8 @@ public sealed interface Effect {
   }
 
   /** Starts a workflow by {@code workflow_dispatch}. */
-  record DispatchWorkflow(String workflowFile, String ref, Map<String, String> inputs) implements Effect {
+  record DispatchWorkflow(String workflowFile, String ref, Map<String, String> inputs)
+      implements Effect {
     public DispatchWorkflow {
       inputs = Map.copyOf(inputs);
     }
@@ -59,8 +61,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Commits to the incident's branch; the core makes it a pull request of its own where that branch is protected or the
-   * default one, and an offered patch where the branch lies in a fork.
+   * Commits to the incident's branch; the core makes it a pull request of its own where that branch
+   * is protected or the default one, and an offered patch where the branch lies in a fork.
    */
   record Commit(Patch patch, String message) implements Effect {
     @Override
@@ -109,7 +111,10 @@ public sealed interface Effect {
     }
   }
 
-  /** Deletes the repository's Actions caches whose key begins so; {@code ref} null means on every ref. */
+  /**
+   * Deletes the repository's Actions caches whose key begins so; {@code ref} null means on every
+   * ref.
+   */
   record DeleteCaches(String keyPrefix, @Nullable String ref) implements Effect {
     @Override
     public RepeatPolicy repeat() {
@@ -133,7 +138,10 @@ public sealed interface Effect {
     }
   }
 
-  /** Calls another system; its answer is kept, redacted, as the step's result ({@code status}, {@code body}). */
+  /**
+   * Calls another system; its answer is kept, redacted, as the step's result ({@code status},
+   * {@code body}).
+   */
   record CallHttp(HttpCall call, RepeatPolicy repeat) implements Effect {
     /** A call that is never repeated. */
     public CallHttp(HttpCall call) {
@@ -152,7 +160,10 @@ public sealed interface Effect {
     public record Until(int status, @Nullable String pointer, @Nullable String equalTo) {}
   }
 
-  /** Runs a command template that the operator declared; never free text. Arguments fill the template's own holes. */
+  /**
+   * Runs a command template that the operator declared; never free text. Arguments fill the
+   * template's own holes.
+   */
   record RunCommand(String template, Map<String, String> arguments) implements Effect {
     public RunCommand {
       arguments = Map.copyOf(arguments);
@@ -166,7 +177,11 @@ public sealed interface Effect {
 
   /** A request to another system. The credential is a name; a header must not hold a secret. */
   record HttpCall(
-      String method, URI uri, Map<String, String> headers, @Nullable Json body, @Nullable CredentialRef credential) {
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      @Nullable Json body,
+      @Nullable CredentialRef credential) {
     public HttpCall {
       headers = Map.copyOf(headers);
       if (!List.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {

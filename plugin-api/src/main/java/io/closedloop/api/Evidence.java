@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run, null when only a log was given
  * @param job the failed job, null when only a log was given
- * @param excerpts the log around the matches and around the end of the failing step, in order of line
+ * @param excerpts the log around the matches and around the end of the failing step, in order of
+ *     line
  * @param annotations what checks said about files
  * @param tests the failing tests of reports that were present
  */
@@ -41,7 +42,10 @@ public record Evidence(
     }
   }
 
-  /** A remark of a check at a place; {@code level} is GitHub's {@code notice}, {@code warning} or {@code failure}. */
+  /**
+   * A remark of a check at a place; {@code level} is GitHub's {@code notice}, {@code warning} or
+   * {@code failure}.
+   */
   public record Annotation(String path, int line, String level, String message) {}
 
   /** One failing test of a report. */

@@ -6,12 +6,16 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Names one kind of failure from its evidence alone. Its knowledge is data: signature files that the core matches in one pass. It does no I/O.
+ * Names one kind of failure from its evidence alone. Its knowledge is data: signature files that
+ * the core matches in one pass. It does no I/O.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface FailureCategory {
 
-  /** Names of the signature files (YAML) inside the plugin's jar, as for {@link ClassLoader#getResource}. */
+  /**
+   * Names of the signature files (YAML) inside the plugin's jar, as for {@link
+   * ClassLoader#getResource}.
+   */
   List<String> signatureResources();
 
   /**

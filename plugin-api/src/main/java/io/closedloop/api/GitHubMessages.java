@@ -6,9 +6,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few writes that deliver a message on GitHub. Each is safe to repeat: a status by its context, a comment by its marker.
+ * The few writes that deliver a message on GitHub. Each is safe to repeat: a status by its context,
+ * a comment by its marker.
  *
- * The methods throw {@link GitHubUnavailable} for what may work later and {@link IllegalStateException} for a permission that was not declared.
+ * <p>The methods throw {@link GitHubUnavailable} for what may work later and {@link
+ * IllegalStateException} for a permission that was not declared.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface GitHubMessages {
@@ -20,10 +22,16 @@ public interface GitHubMessages {
    * @param targetUrl where a click leads, null for nowhere
    */
   void setStatus(
-      RepoId repo, String sha, String context, StatusState state, String description, @Nullable String targetUrl);
+      RepoId repo,
+      String sha,
+      String context,
+      StatusState state,
+      String description,
+      @Nullable String targetUrl);
 
   /**
-   * Writes or edits the one comment that carries the marker; needs {@link Permission#PULL_REQUESTS_WRITE}.
+   * Writes or edits the one comment that carries the marker; needs {@link
+   * Permission#PULL_REQUESTS_WRITE}.
    *
    * @param marker a word of letters, digits and hyphens, put invisibly into the comment
    * @param markdown cut to GitHub's 65,536 characters

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
 /**
  * GitHub for reading, limited to the incident's repository. Answers are cached by ETag.
  *
- * Each method throws {@link GitHubUnavailable} when GitHub does not answer; the core then tries the whole proposal again later.
+ * <p>Each method throws {@link GitHubUnavailable} when GitHub does not answer; the core then tries
+ * the whole proposal again later.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface GitHubView {

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * Reads from other systems while proposing, and sends what a channel delivers. Limited to declared hosts, recorded, redacted.
+ * Reads from other systems while proposing, and sends what a channel delivers. Limited to declared
+ * hosts, recorded, redacted.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface Http {

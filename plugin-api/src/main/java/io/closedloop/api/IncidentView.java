@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headSha the failing commit
  * @param pullRequest its number, null when there is none
  * @param fork whether the head lies in another repository
- * @param state one of {@code open}, {@code recovered}, {@code fixed_by_human}, {@code mitigated}, {@code superseded}, {@code unproven}, {@code escalated}, {@code dismissed}
+ * @param state one of {@code open}, {@code recovered}, {@code fixed_by_human}, {@code mitigated},
+ *     {@code superseded}, {@code unproven}, {@code escalated}, {@code dismissed}
  * @param jobs names of the failed jobs
  * @param url its page in closedloop
  */

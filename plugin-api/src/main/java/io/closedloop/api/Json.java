@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/**
- * A JSON value, so that no plugin must bring a JSON library. Its text form is JSON.
- */
+/** A JSON value, so that no plugin must bring a JSON library. Its text form is JSON. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface Json {
 
@@ -24,9 +22,11 @@ public sealed interface Json {
     @Override
     public String toString() {
       StringBuilder text = new StringBuilder("{");
-      members.forEach(
-          (name, value) ->
-              text.append(text.length() > 1 ? "," : "").append(new Str(name)).append(':').append(value));
+      members.forEach((name, value) ->
+          text.append(text.length() > 1 ? "," : "")
+              .append(new Str(name))
+              .append(':')
+              .append(value));
       return text.append('}').toString();
     }
   }
@@ -39,7 +39,9 @@ public sealed interface Json {
 
     @Override
     public String toString() {
-      return items.stream().map(Json::toString).collect(java.util.stream.Collectors.joining(",", "[", "]"));
+      return items.stream()
+          .map(Json::toString)
+          .collect(java.util.stream.Collectors.joining(",", "[", "]"));
     }
   }
 

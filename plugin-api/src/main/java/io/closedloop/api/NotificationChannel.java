@@ -6,7 +6,8 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Delivers one message. It neither retries nor sleeps; what it answers decides what the core does next.
+ * Delivers one message. It neither retries nor sleeps; what it answers decides what the core does
+ * next.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface NotificationChannel {
@@ -22,7 +23,8 @@ public interface NotificationChannel {
   }
 
   /**
-   * Delivers the message; may be called again with the same {@link Notification#id()} after a crash.
+   * Delivers the message; may be called again with the same {@link Notification#id()} after a
+   * crash.
    *
    * @throws Exception anything: counts as {@link Delivery.TryAgain}
    */

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New contents of files, by path. The core compares them with the commit they are for and judges the real difference.
+ * New contents of files, by path. The core compares them with the commit they are for and judges
+ * the real difference.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record Patch(List<FileChange> files) {
@@ -42,7 +43,10 @@ public record Patch(List<FileChange> files) {
    */
   public record FileChange(String path, @Nullable String content) {
     public FileChange {
-      if (path.isBlank() || path.startsWith("/") || path.contains("\\") || List.of(path.split("/")).contains("..")) {
+      if (path.isBlank()
+          || path.startsWith("/")
+          || path.contains("\\")
+          || List.of(path.split("/")).contains("..")) {
         throw new IllegalArgumentException("not a path inside a repository: " + path);
       }
     }

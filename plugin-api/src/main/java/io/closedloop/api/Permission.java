@@ -4,9 +4,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import org.apiguardian.api.API;
 
-/**
- * What an instance may ask for on GitHub, as GitHub names its permissions.
- */
+/** What an instance may ask for on GitHub, as GitHub names its permissions. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public enum Permission {
   ACTIONS_READ,

@@ -7,7 +7,8 @@ import org.apiguardian.api.API;
 import org.slf4j.Logger;
 
 /**
- * What the core lends to one plugin instance: everything a plugin may reach that is not an argument of the call.
+ * What the core lends to one plugin instance: everything a plugin may reach that is not an argument
+ * of the call.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface PluginContext {
@@ -30,6 +31,9 @@ public interface PluginContext {
    */
   Json parseJson(String text);
 
-  /** Messages on GitHub, limited to the permissions that a channel declared; for anyone else each call is refused. */
+  /**
+   * Messages on GitHub, limited to the permissions that a channel declared; for anyone else each
+   * call is refused.
+   */
   GitHubMessages messages();
 }

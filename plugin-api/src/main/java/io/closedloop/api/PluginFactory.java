@@ -6,17 +6,26 @@ import org.apiguardian.api.API;
 import org.pf4j.ExtensionPoint;
 
 /**
- * What discovery finds in a plugin jar: an inert maker of instances. Constructing it and asking its type must do no work.
+ * What discovery finds in a plugin jar: an inert maker of instances. Constructing it and asking its
+ * type must do no work.
  *
- * @param <C> the record that the instance's section of the configuration is bound to; its compact constructor may refuse values by throwing {@link IllegalArgumentException} with a message for the operator
+ * @param <C> the record that the instance's section of the configuration is bound to; its compact
+ *     constructor may refuse values by throwing {@link IllegalArgumentException} with a message for
+ *     the operator
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface PluginFactory<C extends Record> extends ExtensionPoint
     permits FailureCategoryFactory, RecoveryActionFactory, NotificationChannelFactory {
 
-  /** The name that {@code type:} has in the configuration: lower case with underscores, unique among all plugins of its kind. */
+  /**
+   * The name that {@code type:} has in the configuration: lower case with underscores, unique among
+   * all plugins of its kind.
+   */
   String type();
 
-  /** The record that holds the configuration. A component that is absent from the file arrives as null, 0 or false. */
+  /**
+   * The record that holds the configuration. A component that is absent from the file arrives as
+   * null, 0 or false.
+   */
   Class<C> configType();
 }

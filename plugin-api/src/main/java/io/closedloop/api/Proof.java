@@ -8,16 +8,19 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signal from GitHub that will show whether a proposal worked. A recovery never vouches for itself.
+ * The signal from GitHub that will show whether a proposal worked. A recovery never vouches for
+ * itself.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface Proof {
 
   /**
-   * These jobs, of the same workflow and event, run anew after the last step and are green, and no job that was green before is red.
+   * These jobs, of the same workflow and event, run anew after the last step and are green, and no
+   * job that was green before is red.
    *
    * @param names job names; empty means the incident's failed jobs
-   * @param within by when the signal must be there; null means three times what such runs usually take
+   * @param within by when the signal must be there; null means three times what such runs usually
+   *     take
    */
   record Jobs(Set<String> names, @Nullable Duration within) implements Proof {
     public Jobs {

@@ -7,9 +7,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an action answers.
- */
+/** What an action answers. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public sealed interface Proposal {
 
@@ -18,11 +16,17 @@ public sealed interface Proposal {
    *
    * @param why one sentence for the people who read the timeline or approve
    * @param proof what will show that it worked
-   * @param askAgain whether to ask the action anew after the steps, with their results in the history
-   * @param suppression set when this makes a check green by not looking; then it is always supervised, and ends mitigated
+   * @param askAgain whether to ask the action anew after the steps, with their results in the
+   *     history
+   * @param suppression set when this makes a check green by not looking; then it is always
+   *     supervised, and ends mitigated
    */
   record Act(
-      List<Step> steps, String why, Proof proof, boolean askAgain, @Nullable Suppression suppression)
+      List<Step> steps,
+      String why,
+      Proof proof,
+      boolean askAgain,
+      @Nullable Suppression suppression)
       implements Proposal {
     public Act {
       steps = List.copyOf(steps);

@@ -4,12 +4,13 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import org.apiguardian.api.API;
 
-/**
- * What may be done again when the process died between the beginning and the end of an effect.
- */
+/** What may be done again when the process died between the beginning and the end of an effect. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public enum RepeatPolicy {
-  /** The core checks a condition that makes a second execution impossible, such as the expected head. */
+  /**
+   * The core checks a condition that makes a second execution impossible, such as the expected
+   * head.
+   */
   GUARDED,
   /** The receiver honours our key. */
   IDEMPOTENT,

@@ -4,9 +4,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import org.apiguardian.api.API;
 
-/**
- * A repository on GitHub as {@code owner/name}.
- */
+/** A repository on GitHub as {@code owner/name}. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record RepoId(String owner, String name) {
 

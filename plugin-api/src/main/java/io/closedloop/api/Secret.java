@@ -4,9 +4,7 @@ import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import org.apiguardian.api.API;
 
-/**
- * A value that does not print. Configuration records use it for anything that must not be seen.
- */
+/** A value that does not print. Configuration records use it for anything that must not be seen. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class Secret {
   private final String value;

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/**
- * All that an action may know when it is asked.
- */
+/** All that an action may know when it is asked. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface Situation {
   /** The incident, as it stands. */
@@ -33,7 +31,10 @@ public interface Situation {
    */
   Workspace workspace();
 
-  /** What was tried on this incident before, oldest first; an action that asked to be asked again finds its own results here. */
+  /**
+   * What was tried on this incident before, oldest first; an action that asked to be asked again
+   * finds its own results here.
+   */
   List<PastAttempt> history();
 
   /** When the answer must be there. */

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
  * What carrying out one step gave.
  *
  * @param status what happened
- * @param values what the effect returned by name, for example {@code sha}, {@code run_attempt}, {@code status}, {@code body}; redacted
+ * @param values what the effect returned by name, for example {@code sha}, {@code run_attempt},
+ *     {@code status}, {@code body}; redacted
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record StepResult(String title, Status status, Map<String, String> values) {

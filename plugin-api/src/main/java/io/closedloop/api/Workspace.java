@@ -8,12 +8,16 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * The repository at one commit in a throw-away folder. Paths are relative with forward slashes; none leads outside. Tools run in a sandbox: no network, no secrets, limited in time and memory.
+ * The repository at one commit in a throw-away folder. Paths are relative with forward slashes;
+ * none leads outside. Tools run in a sandbox: no network, no secrets, limited in time and memory.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public interface Workspace {
 
-  /** Regular files matching a glob, for example {@code **.java}, in order of path. Symbolic links are left out. */
+  /**
+   * Regular files matching a glob, for example {@code **.java}, in order of path. Symbolic links
+   * are left out.
+   */
   List<String> files(String glob);
 
   /**
@@ -26,16 +30,20 @@ public interface Workspace {
   /** Writes a file, keeping its mode. */
   void write(String path, String content);
 
-  /** The version line that the tool prints of itself, or empty when it is absent from this machine. */
+  /**
+   * The version line that the tool prints of itself, or empty when it is absent from this machine.
+   */
   Optional<String> toolVersion(String tool);
 
   /**
    * Runs a tool in the folder.
    *
-   * @param tool a program's name, looked for in {@code tools/} of the distribution and on the path; never a path
+   * @param tool a program's name, looked for in {@code tools/} of the distribution and on the path;
+   *     never a path
    * @param arguments passed on as they are, without a shell
    * @param atMost cut to the deadline of the call
-   * @throws ToolUnavailable when the tool or a sandbox is absent; need not be caught: the core then records it as the reason why nothing was proposed
+   * @throws ToolUnavailable when the tool or a sandbox is absent; need not be caught: the core then
+   *     records it as the reason why nothing was proposed
    */
   ToolResult run(String tool, List<String> arguments, Duration atMost);
 
