@@ -9,11 +9,14 @@ import org.apiguardian.api.API;
 /**
  * What an action declares before it may propose anything. The core refuses whatever goes beyond it.
  *
- * @param group what {@code security.restrictions.allowed_actions} names
+ * @param group what {@code security.restrictions.allowed_actions} names; what an action of the
+ *     group {@code rollback} brings about ends mitigated, not recovered
  * @param everyCategory whether it is a candidate for each category without being listed for it
  * @param effects the kinds of effects it may propose
  * @param permissions what it needs on GitHub
- * @param paths globs of the files it may change, for example {@code **.java}
+ * @param paths globs of the files it may change, as {@link java.nio.file.FileSystem#getPathMatcher}
+ *     reads them, on the whole relative path: {@code **.java} means in every folder, {@code
+ *     **}{@code /*.java} means in none but the subfolders
  * @param limits how large a change may be
  * @param hosts names of the hosts it may read from or call
  */

@@ -140,9 +140,18 @@ public sealed interface Effect {
 
   /**
    * Calls another system; its answer is kept, redacted, as the step's result ({@code status},
-   * {@code body}).
+   * {@code body}). With {@link RepeatPolicy#IDEMPOTENT} the core sends one {@code Idempotency-Key}
+   * header with each repetition.
    */
   record CallHttp(HttpCall call, RepeatPolicy repeat) implements Effect {
+    public CallHttp {
+      if (repeat == RepeatPolicy.GUARDED || repeat == RepeatPolicy.PROBE) {
+        throw new IllegalArgumentException(
+            "the core can neither guard nor probe another system: a call is IDEMPOTENT or NEVER, not "
+                + repeat);
+      }
+    }
+
     /** A call that is never repeated. */
     public CallHttp(HttpCall call) {
       this(call, RepeatPolicy.NEVER);

@@ -120,6 +120,33 @@ public sealed interface Json {
         : Optional.empty();
   }
 
+  /**
+   * What lies at a JSON pointer (RFC 6901), for example {@code /choices/0/text}, or empty when
+   * nothing does.
+   */
+  default Optional<Json> at(String pointer) {
+    if (pointer.isEmpty()) {
+      return Optional.of(this);
+    }
+    if (!pointer.startsWith("/")) {
+      throw new IllegalArgumentException("a JSON pointer begins with a slash, not " + pointer);
+    }
+    Optional<Json> here = Optional.of(this);
+    for (String part : pointer.substring(1).split("/", -1)) {
+      String member = part.replace("~1", "/").replace("~0", "~");
+      here =
+          here.flatMap(json ->
+              json instanceof Arr(List<Json> items) ? item(items, member) : json.get(member));
+    }
+    return here;
+  }
+
+  private static Optional<Json> item(List<Json> items, String index) {
+    return index.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(index) < items.size()
+        ? Optional.of(items.get(Integer.parseInt(index)))
+        : Optional.empty();
+  }
+
   /** The items of an array; empty for anything else. */
   default List<Json> list() {
     return this instanceof Arr(List<Json> items) ? items : List.of();

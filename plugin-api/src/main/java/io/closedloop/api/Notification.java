@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same when delivery is repeated
  * @param kind what happened
- * @param title one line
- * @param summary a sentence or two
+ * @param title one line of plain text; whoever delivers it escapes it
+ * @param summary a sentence or two of plain text
  * @param sections the parts of the body, in order, in Markdown that is already escaped
  * @param pending whether the work on the incident goes on
+ * @param related the newest message about each other incident of the same pull request, or of the
+ *     same commit where there is none, so that one comment or status can speak for all; they have
+ *     no related ones of their own
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record Notification(
@@ -24,10 +27,17 @@ public record Notification(
     String title,
     String summary,
     List<Section> sections,
-    boolean pending) {
+    boolean pending,
+    List<Notification> related) {
 
   public Notification {
     sections = List.copyOf(sections);
+    related = List.copyOf(related);
+  }
+
+  /** A copy that knows the newest messages about the other incidents. */
+  public Notification beside(List<Notification> others) {
+    return new Notification(id, kind, incident, title, summary, sections, pending, others);
   }
 
   /** What happened. */

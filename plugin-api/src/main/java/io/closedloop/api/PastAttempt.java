@@ -9,6 +9,7 @@ import org.apiguardian.api.API;
 /**
  * One earlier attempt of an incident.
  *
+ * @param action the name of the instance that proposed it, as in {@link PluginContext#instance()}
  * @param outcome what became of it, in the words of the timeline, for example {@code red}
  * @param results one for each step that was carried out, in order
  */

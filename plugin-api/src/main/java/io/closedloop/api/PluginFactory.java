@@ -24,8 +24,9 @@ public sealed interface PluginFactory<C extends Record> extends ExtensionPoint
   String type();
 
   /**
-   * The record that holds the configuration. A component that is absent from the file arrives as
-   * null, 0 or false.
+   * The record that holds the configuration. Its components are texts, {@link Secret}s, numbers,
+   * truth values, enums, lists, maps and records of these. One that is absent from the file arrives
+   * as null, 0 or false; the record's compact constructor puts the default in its place.
    */
   Class<C> configType();
 }

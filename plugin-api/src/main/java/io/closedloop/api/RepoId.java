@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 public record RepoId(String owner, String name) {
 
   public RepoId {
-    if (!owner.matches("[A-Za-z0-9._-]{1,100}") || !name.matches("[A-Za-z0-9._-]{1,100}")) {
+    if (!isName(owner) || !isName(name)) {
       throw new IllegalArgumentException("not a repository: " + owner + "/" + name);
     }
   }
@@ -25,6 +25,11 @@ public record RepoId(String owner, String name) {
       throw new IllegalArgumentException("a repository is written owner/name, not " + fullName);
     }
     return new RepoId(parts[0], parts[1]);
+  }
+
+  /** In an address, one or two dots alone would lead elsewhere. */
+  private static boolean isName(String part) {
+    return part.matches("[A-Za-z0-9._-]{1,100}") && !part.matches("\\.{1,2}");
   }
 
   @Override

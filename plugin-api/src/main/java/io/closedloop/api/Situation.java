@@ -21,6 +21,12 @@ public interface Situation {
   /** Its jobs that belong to this incident, never empty. */
   List<WorkflowJob> failedJobs();
 
+  /**
+   * What is known of each failed job, in the order of {@link #failedJobs()}: the same that the
+   * category saw, so excerpts, annotations and failing tests need not be read anew.
+   */
+  List<Evidence> evidence();
+
   /** GitHub for reading. */
   GitHubView github();
 

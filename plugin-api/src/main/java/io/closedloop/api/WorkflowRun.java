@@ -54,4 +54,26 @@ public record WorkflowRun(
   public boolean completed() {
     return "completed".equals(status);
   }
+
+  /** The same run on no branch: a tag's, or one whose branch is gone. */
+  public WorkflowRun withoutBranch() {
+    return new WorkflowRun(
+        repo,
+        id,
+        attempt,
+        workflowId,
+        workflow,
+        path,
+        event,
+        null,
+        headSha,
+        headRepo,
+        status,
+        conclusion,
+        actor,
+        pullRequests,
+        startedAt,
+        updatedAt,
+        url);
+  }
 }
