@@ -1,0 +1,84 @@
+package io.closedloop.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection that writes, handed out to one thread at a time in the order of asking.
+ * Without this the scheduler, writing on a connection of its own, lost tasks.
+ */
+final class Writer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+  private final Sqlite sqlite;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private @Nullable Connection connection;
+  private boolean closed;
+
+  Writer(Sqlite sqlite) {
+    this.sqlite = sqlite;
+  }
+
+  /** Waits for the turn; the caller must {@link #giveBack} on the same thread. */
+  Connection take() throws SQLException {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "this thread is already writing; pass its Tx along instead of opening another one");
+    }
+    lock.lock();
+    boolean taken = false;
+    try {
+      if (closed) {
+        throw new StoreUnavailable("the store is closed; nothing can be written any more");
+      }
+      if (connection == null) {
+        connection = sqlite.openWriter();
+      }
+      Connection current = connection;
+      taken = true;
+      return current;
+    } finally {
+      if (!taken) {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Ends the turn; a connection that is not {@code sound} is replaced before the next one. */
+  void giveBack(boolean sound) {
+    try {
+      if (!sound) {
+        drop();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      drop();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop() {
+    Connection old = connection;
+    connection = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException e) {
+        log.warn("A connection to the store did not close cleanly; a new one replaces it", e);
+      }
+    }
+  }
+}
