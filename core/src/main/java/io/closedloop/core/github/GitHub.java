@@ -1,0 +1,313 @@
+package io.closedloop.core.github;
+
+import io.closedloop.api.Evidence;
+import io.closedloop.api.GitHubMessages;
+import io.closedloop.api.GitHubView;
+import io.closedloop.api.Json;
+import io.closedloop.api.Permission;
+import io.closedloop.api.PullRequest;
+import io.closedloop.api.RepoId;
+import io.closedloop.api.WorkflowJob;
+import io.closedloop.api.WorkflowRun;
+import io.closedloop.core.github.GitHubRefused.Kind;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import java.io.Closeable;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * GitHub, as typed calls.
+ *
+ * <p>Every method throws {@link io.closedloop.api.GitHubUnavailable} when no sound answer came
+ * ({@link GitHubPaused} when a rate limit asks for a long wait) and {@link GitHubRefused} when
+ * GitHub said no. A write that ends in {@code GitHubUnavailable} may have been done. It may be
+ * called again and finds what it did before; only before a re-run the caller compares the attempt.
+ */
+public final class GitHub implements Closeable {
+  private static final int MAX_JOBS = 2_000;
+  private static final int MAX_CHANGED_FILES = 3_000;
+  private static final int MAX_ANNOTATIONS = 500;
+
+  /** Rules that stand in the way of a direct push. */
+  private static final Set<String> RULES =
+      Set.of(
+          "update",
+          "pull_request",
+          "merge_queue",
+          "required_status_checks",
+          "required_deployments",
+          "required_signatures",
+          "code_scanning",
+          "workflows");
+
+  private final Transport transport;
+  private final Calls calls;
+  private final Commits commits;
+  private final Reruns reruns;
+  private final Conversation conversation;
+  private final GitHubOptions.Bounds bounds;
+
+  @Inject
+  public GitHub(GitHubOptions options, InstantSource clock, Sleeper sleeper, MeterRegistry meters) {
+    HttpUrl api = Objects.requireNonNull(HttpUrl.get(options.apiUrl()), "github.api_url");
+    this.transport = new Transport(options, api, clock, sleeper, meters);
+    this.calls = new Calls(api, transport);
+    this.commits = new Commits(calls);
+    this.reruns = new Reruns(calls);
+    this.conversation = new Conversation(calls);
+    this.bounds = options.bounds();
+  }
+
+  /** What a plugin may read of a repository. */
+  public GitHubView viewOf(RepoId repo) {
+    return new View(this, repo);
+  }
+
+  /** What a channel may write with these permissions. */
+  public GitHubMessages messages(Set<Permission> declared) {
+    return new Messages(this, declared);
+  }
+
+  /** The newest attempt of a run. */
+  public Optional<WorkflowRun> run(RepoId repo, long id) {
+    return calls.find(calls.at(repo, "actions/runs/{run}", id)).map(run -> Parse.run(repo, run));
+  }
+
+  public Optional<WorkflowRun> run(RepoId repo, long id, int attempt) {
+    return calls
+        .find(calls.at(repo, "actions/runs/{run}/attempts/{attempt}", id, attempt))
+        .map(run -> Parse.run(repo, run));
+  }
+
+  /** Newest first. */
+  public List<WorkflowRun> runs(RepoId repo, RunQuery query) {
+    Endpoint runs =
+        calls
+            .at(repo, "actions/runs")
+            .with("branch", query.branch())
+            .with("head_sha", query.headSha())
+            .with("event", query.event())
+            .with("status", query.status())
+            .with("created", query.createdSince() == null ? null : ">=" + query.createdSince());
+    return calls.list(runs, "workflow_runs", query.limit(), run -> Parse.run(repo, run));
+  }
+
+  /** All jobs of an attempt, those that were merely copied into it too. */
+  public List<WorkflowJob> jobs(RepoId repo, long runId, int attempt) {
+    return calls.list(
+        calls.at(repo, "actions/runs/{run}/attempts/{attempt}/jobs", runId, attempt),
+        "jobs",
+        MAX_JOBS,
+        Parse::job);
+  }
+
+  /**
+   * A job's log, streamed; where it is longer than allowed it ends with a line that says so.
+   *
+   * @throws GitHubRefused of kind {@code NOT_FOUND} or {@code GONE} when there is no log (any more)
+   */
+  public InputStream log(RepoId repo, long jobId) {
+    var body = transport.open(Request.get(calls.at(repo, "actions/jobs/{job}/logs", jobId)));
+    return CappedStream.cutting(body.byteStream(), bounds.logBytes());
+  }
+
+  /** The sources at a commit as tar.gz with one top folder; reading on beyond the bound fails. */
+  public InputStream tarball(RepoId repo, String sha) {
+    var body = transport.open(Request.get(calls.at(repo, "tarball/{ref}", sha)));
+    return CappedStream.failing(body.byteStream(), bounds.tarballBytes());
+  }
+
+  /** What a job's check run is annotated with, at most 500. */
+  public List<Evidence.Annotation> annotations(RepoId repo, long jobId) {
+    // The check run of an Actions job carries the job's number.
+    return calls.list(
+        calls.at(repo, "check-runs/{job}/annotations", jobId),
+        null,
+        MAX_ANNOTATIONS,
+        Parse::annotation);
+  }
+
+  /**
+   * Runs the failed jobs and their dependants again.
+   *
+   * @return the number of the attempt that begins
+   */
+  public int rerunFailedJobs(RepoId repo, long runId, boolean debug) {
+    return reruns.failedJobs(repo, runId, debug);
+  }
+
+  /** Runs all jobs again; see {@link #rerunFailedJobs}. */
+  public int rerun(RepoId repo, long runId, boolean debug) {
+    return reruns.all(repo, runId, debug);
+  }
+
+  /** Runs one job and its dependants again; see {@link #rerunFailedJobs}. */
+  public int rerunJob(RepoId repo, long jobId, boolean debug) {
+    return reruns.job(repo, jobId, debug);
+  }
+
+  public RepositoryInfo repository(RepoId repo) {
+    return Parse.repository(repo, calls.get(calls.at(repo, "")));
+  }
+
+  /** Whether a direct push would meet a rule; true as well when GitHub does not tell. */
+  public boolean branchProtected(RepoId repo, String branch) {
+    Optional<JsonNode> found = calls.find(calls.at(repo, "branches/{branch}", branch));
+    if (found.isEmpty()) {
+      return false;
+    }
+    if (found.get().path("protected").asBoolean(true)) {
+      return true;
+    }
+    try {
+      return calls
+          .list(
+              calls.at(repo, "rules/branches/{branch}", branch),
+              null,
+              MAX_ANNOTATIONS,
+              rule -> Parse.text(rule, "type", ""))
+          .stream()
+          .anyMatch(RULES::contains);
+    } catch (GitHubRefused e) {
+      // An older Enterprise Server knows no rules; being refused the look is no permission to push.
+      return e.kind() != Kind.NOT_FOUND;
+    }
+  }
+
+  /** Where a branch points, or empty when it does not exist. */
+  public Optional<String> head(RepoId repo, String branch) {
+    return commits.head(repo, branch);
+  }
+
+  public CommitInfo commit(RepoId repo, String sha) {
+    return commits.commit(repo, sha);
+  }
+
+  /**
+   * The text of a file of at most 1 MB, or empty when no file lies there.
+   *
+   * @throws GitHubRefused when the file is larger
+   */
+  public Optional<String> file(RepoId repo, String path, String ref) {
+    return calls
+        .find(calls.at(repo, "contents/{path*}", path).with("ref", ref))
+        .filter(file -> Parse.text(file, "type", "").equals("file"))
+        .map(file -> {
+          if (!Parse.text(file, "encoding", "").equals("base64")) {
+            throw new GitHubRefused(
+                Kind.INVALID, path + " of " + repo + " is larger than the 1 MB GitHub shows");
+          }
+          byte[] bytes = Base64.getMimeDecoder().decode(Parse.text(file, "content", ""));
+          return new String(bytes, StandardCharsets.UTF_8);
+        });
+  }
+
+  /**
+   * Everything below a tree or commit.
+   *
+   * @throws GitHubRefused when it is more than GitHub lists
+   */
+  public List<TreeEntry> tree(RepoId repo, String sha) {
+    JsonNode tree = calls.get(calls.at(repo, "git/trees/{sha}", sha).with("recursive", 1));
+    if (tree.path("truncated").asBoolean(false)) {
+      throw new GitHubRefused(
+          Kind.INVALID, "the tree " + sha + " of " + repo + " is too large to be listed");
+    }
+    return Parse.each(tree.path("tree"), Parse::treeEntry);
+  }
+
+  /** Any other read below the repository; empty for what does not exist. */
+  public Optional<Json> get(RepoId repo, String pathBelowRepo) {
+    return calls.find(Endpoint.free(calls.api(), repo, pathBelowRepo)).map(Parse::json);
+  }
+
+  public Optional<PullRequest> pullRequest(RepoId repo, int number) {
+    return calls.find(calls.at(repo, "pulls/{number}", number)).map(Parse::pullRequest);
+  }
+
+  public List<PullRequest> openPullRequests(RepoId repo, String headOwner, String branch) {
+    return conversation.open(repo, headOwner, branch);
+  }
+
+  /** At most 3,000, which is GitHub's limit. */
+  public List<String> changedFiles(RepoId repo, int pullRequest) {
+    return calls.list(
+        calls.at(repo, "pulls/{number}/files", pullRequest),
+        null,
+        MAX_CHANGED_FILES,
+        file -> Parse.text(file, "filename", ""));
+  }
+
+  /**
+   * Commits files on top of the expected head.
+   *
+   * @return the new commit
+   * @throws StaleHead when the branch points elsewhere
+   */
+  public String commitOnBranch(
+      RepoId repo, String branch, String expectedHead, List<FileContent> files, String message) {
+    return commits.commitOnBranch(repo, branch, expectedHead, files, message);
+  }
+
+  /**
+   * Makes a branch; that it is there already at this commit is fine.
+   *
+   * @return where it points
+   * @throws StaleHead when it exists and points elsewhere
+   */
+  public String createBranch(RepoId repo, String branch, String sha) {
+    return commits.createBranch(repo, branch, sha);
+  }
+
+  /** Opens a pull request between two branches, or finds the open one. */
+  public PullRequest openPullRequest(
+      RepoId repo, String head, String base, String title, String body) {
+    return conversation.openPullRequest(repo, head, base, title, body);
+  }
+
+  /** See {@link GitHubMessages#setStatus}. */
+  public void setStatus(
+      RepoId repo,
+      String sha,
+      String context,
+      GitHubMessages.StatusState state,
+      String description,
+      @Nullable String targetUrl) {
+    conversation.setStatus(repo, sha, context, state, description, targetUrl);
+  }
+
+  /** Oldest first, at most 3,000. */
+  public List<Comment> comments(RepoId repo, int pullRequest) {
+    return conversation.comments(repo, pullRequest);
+  }
+
+  /** See {@link GitHubMessages#upsertComment}. */
+  public String upsertComment(RepoId repo, int pullRequest, String marker, String markdown) {
+    return conversation.upsertComment(repo, pullRequest, marker, markdown);
+  }
+
+  /** Whose token this is. */
+  public String login() {
+    return conversation.login();
+  }
+
+  /** Empty before the first answer. */
+  public Optional<Quota> quota() {
+    return transport.quota();
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}
