@@ -1,0 +1,335 @@
+package io.closedloop.core.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records of nodes. Keys are the components' names with underscores. Every problem is handed
+ * on and binding goes on behind it, so that one run finds them all.
+ */
+final class Binder {
+  private final Resolver resolver;
+  private final Secrets secrets;
+  private final boolean ownDefaults;
+  private final ScalarBinder scalars;
+  private final Consumer<Problem> sink;
+  private int found;
+
+  /**
+   * @param ownDefaults whether absent keys take their value from the record's static {@code
+   *     DEFAULT}; off for plugins
+   */
+  Binder(Resolver resolver, Secrets secrets, boolean ownDefaults, Consumer<Problem> sink) {
+    this.resolver = resolver;
+    this.secrets = secrets;
+    this.ownDefaults = ownDefaults;
+    this.sink = sink;
+    this.scalars = new ScalarBinder(resolver, secrets, this::report);
+  }
+
+  /**
+   * The record, or null after at least one problem.
+   *
+   * @param off whether this part is switched off, so that references need not lead anywhere
+   */
+  <R extends Record> @Nullable R bind(Class<R> type, Node node, String path, boolean off) {
+    int before = found;
+    @Nullable Object value = record(type, node, new Place(path, off, null), null);
+    return found == before ? type.cast(value) : null;
+  }
+
+  private void report(Position at, String message) {
+    found++;
+    sink.accept(Problem.at(at, message));
+  }
+
+  private @Nullable Object value(Type type, Node node, Place place, @Nullable Object fallback) {
+    Class<?> raw = raw(type);
+    if (node instanceof Node.Scalar scalar && scalar.style() == Node.Style.NOTHING) {
+      return nothing(raw, scalar, place, fallback);
+    }
+    if (raw == Section.class) {
+      if (node instanceof Node.Mapping mapping) {
+        return new Section(place.path(), mapping, resolver, secrets, place.off());
+      }
+      wrong(node, place, "a section of keys");
+      return null;
+    }
+    if (raw.isRecord()) {
+      return record(raw, node, place, fallback);
+    }
+    if (raw == List.class) {
+      return list(argument(type, 0), node, place);
+    }
+    if (raw == Map.class) {
+      return map(type, node, place);
+    }
+    if (!scalars.knows(raw)) {
+      report(
+          node.at(),
+          "%s has the type %s, which configuration cannot fill"
+              .formatted(place.path(), type.getTypeName()));
+      return null;
+    }
+    if (node instanceof Node.Scalar scalar) {
+      return scalars.value(raw, scalar, place, fallback);
+    }
+    wrong(node, place, scalars.wanted(raw, place));
+    return null;
+  }
+
+  private @Nullable Object nothing(
+      Class<?> raw, Node.Scalar scalar, Place place, @Nullable Object fallback) {
+    if (raw.isRecord() || raw == Section.class) {
+      return value(raw, Node.emptyMapping(scalar.at()), place, fallback);
+    }
+    if (raw == Map.class) {
+      return Map.of();
+    }
+    if (fallback != null || raw.isPrimitive()) {
+      report(scalar.at(), place.path() + " has no value; give one or remove the key");
+    }
+    return fallback;
+  }
+
+  private @Nullable Object record(Class<?> type, Node node, Place place, @Nullable Object given) {
+    if (node instanceof Node.Sequence list) {
+      @Nullable Method fromList = plainList(type);
+      if (fromList != null) {
+        return invoke(node, place, () -> fromList.invoke(null, list(String.class, list, place)));
+      }
+    }
+    if (!(node instanceof Node.Mapping mapping)) {
+      wrong(node, place, "a section of keys");
+      return null;
+    }
+    @Nullable Object fallback = given == null && ownDefaults ? constant(type) : given;
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> keys = Arrays.stream(components).map(c -> key(c.getName())).toList();
+    unknownKeys(mapping, keys, place);
+    int before = found;
+    boolean off = place.off() || switchedOff(mapping, components, fallback);
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      @Nullable Object initial =
+          fallback == null ? zero(components[i].getType()) : read(components[i], fallback);
+      Node.@Nullable Entry entry = mapping.entries().get(keys.get(i));
+      values[i] =
+          entry == null
+              ? initial
+              : value(
+                  components[i].getGenericType(),
+                  entry.value(),
+                  place.child(keys.get(i), off, components[i].getAnnotation(Range.class)),
+                  initial);
+    }
+    return found == before ? construct(type, components, values, mapping, place) : null;
+  }
+
+  private void unknownKeys(Node.Mapping mapping, List<String> keys, Place place) {
+    mapping
+        .entries()
+        .forEach((key, entry) -> {
+          if (!keys.contains(key)) {
+            report(
+                entry.keyAt(),
+                "unknown key %s%s; %s"
+                    .formatted(
+                        Words.quote(key),
+                        place.path().isEmpty() ? "" : " in " + place.path(),
+                        Words.suggest(key, keys)));
+          }
+        });
+  }
+
+  private static boolean switchedOff(
+      Node.Mapping mapping, RecordComponent[] components, @Nullable Object fallback) {
+    for (RecordComponent component : components) {
+      if (component.getName().equals("enabled") && component.getType() == boolean.class) {
+        return mapping.entries().get("enabled")
+                instanceof Node.Entry(Position _, Node.Scalar scalar)
+            ? ScalarBinder.FALSE.contains(scalar.text().toLowerCase(Locale.ROOT))
+            : fallback != null && Boolean.FALSE.equals(read(component, fallback));
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Object construct(
+      Class<?> type,
+      RecordComponent[] components,
+      @Nullable Object[] values,
+      Node.Mapping mapping,
+      Place place) {
+    return invoke(
+        mapping,
+        place,
+        () -> {
+          Class<?>[] types =
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+          Constructor<?> constructor = type.getDeclaredConstructor(types);
+          constructor.setAccessible(true);
+          return constructor.newInstance(values);
+        });
+  }
+
+  /**
+   * Runs code of a record, whose refusal is a problem of the operator's, at the key it begins with.
+   */
+  private @Nullable Object invoke(Node node, Place place, Reflected body) {
+    try {
+      return body.run();
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String reason =
+          cause instanceof IllegalArgumentException && cause.getMessage() != null
+              ? cause.getMessage()
+              : "refused: " + cause;
+      report(blamed(node, reason), place.path() + ": " + secrets.redact(reason));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      report(node.at(), place.path() + " cannot be made into its record: " + e);
+    }
+    return null;
+  }
+
+  private static Position blamed(Node node, String reason) {
+    String first = reason.split("\\W", 2)[0];
+    return node instanceof Node.Mapping(Position _, Map<String, Node.Entry> entries)
+            && entries.containsKey(first)
+        ? Objects.requireNonNull(entries.get(first)).keyAt()
+        : node.at();
+  }
+
+  private @Nullable List<Object> list(Type item, Node node, Place place) {
+    if (!(node instanceof Node.Sequence sequence)) {
+      wrong(node, place, "a list, as in [one, two]");
+      return null;
+    }
+    List<Object> items = new ArrayList<>();
+    int index = 0;
+    for (Node element : sequence.items()) {
+      @Nullable Object value = value(item, element, place.item(index++), null);
+      if (value != null) {
+        items.add(value);
+      }
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  private @Nullable Map<Object, Object> map(Type type, Node node, Place place) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      wrong(node, place, "a section of names");
+      return null;
+    }
+    Map<Object, Object> values = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach((name, entry) -> {
+          @Nullable Object key =
+              scalars.value(
+                  raw(argument(type, 0)),
+                  new Node.Scalar(entry.keyAt(), name, Node.Style.PLAIN),
+                  new Place("the key in " + place.path(), false, null),
+                  null);
+          @Nullable Object value =
+              value(argument(type, 1), entry.value(), place.child(name, place.off(), null), null);
+          if (key != null && value != null) {
+            values.put(key, value);
+          }
+        });
+    return Collections.unmodifiableMap(values);
+  }
+
+  private void wrong(Node node, Place place, String wanted) {
+    String got =
+        switch (node) {
+          case Node.Mapping _ -> "a section of keys";
+          case Node.Sequence _ -> "a list";
+          case Node.Scalar scalar -> Words.quote(scalar.text());
+        };
+    report(node.at(), "%s must be %s, not %s".formatted(place.path(), wanted, got));
+  }
+
+  private static @Nullable Method plainList(Class<?> type) {
+    return Stream.of(type.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(PlainList.class))
+        .findAny()
+        .orElse(null);
+  }
+
+  private static @Nullable Object constant(Class<?> type) {
+    try {
+      return type.getDeclaredField("DEFAULT").get(null);
+    } catch (NoSuchFieldException e) {
+      return null; // a record of which every key is optional and without a default
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(type + ".DEFAULT must be readable from " + Binder.class, e);
+    }
+  }
+
+  private static @Nullable Object read(RecordComponent component, Object from) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(from);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+
+  private static @Nullable Object zero(Class<?> type) {
+    return type.isPrimitive()
+        ? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0)
+        : null;
+  }
+
+  private static Class<?> raw(Type type) {
+    return switch (type) {
+      case Class<?> plain -> plain;
+      case ParameterizedType generic -> raw(generic.getRawType());
+      default -> Object.class;
+    };
+  }
+
+  private static Type argument(Type type, int index) {
+    return type instanceof ParameterizedType generic
+        ? generic.getActualTypeArguments()[index]
+        : Object.class;
+  }
+
+  static String key(String component) {
+    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  private interface Reflected {
+    @Nullable Object run() throws ReflectiveOperationException;
+  }
+
+  /**
+   * Where binding is: the keys that led here, whether this part is switched off, and the numbers
+   * allowed.
+   */
+  record Place(String path, boolean off, @Nullable Range range) {
+    Place child(String key, boolean nowOff, @Nullable Range nowRange) {
+      return new Place(path.isEmpty() ? key : path + "." + key, nowOff, nowRange);
+    }
+
+    Place item(int index) {
+      return new Place(path + "[" + index + "]", off, range);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.closedloop.core.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads configuration files into a {@link Config}, and finds everything that is wrong with them in
+ * one go.
+ */
+public final class ConfigLoader {
+  private static final String ENVIRONMENTS = "environments";
+
+  private final Node.Mapping defaults = defaults();
+
+  /** Loads what the request names over the shipped defaults. */
+  public Loaded load(LoadRequest request) {
+    Set<Problem> problems = new LinkedHashSet<>();
+    Resolver resolver = new Resolver(request.env());
+    Secrets secrets = new Secrets();
+    Node.Mapping written = Node.emptyMapping(new Position(Position.SHIPPED, 0));
+    for (Path file : request.files()) {
+      written = written.under(read(file, problems));
+    }
+    Node.Mapping merged = defaults.under(written);
+    Map<String, Node.Mapping> environments = environments(merged, problems);
+    Node.Mapping base = merged.without(ENVIRONMENTS);
+    Node.Mapping effective = choose(request.environment(), base, environments, problems);
+    effective = effective.under(overrides(request.overrides()));
+
+    @Nullable Config config =
+        new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
+    knownIntegrations(effective, defaults, problems);
+    // The other environments are checked too, so that no slip waits there for the day it is needed.
+    environments.forEach((name, overlay) ->
+        new Binder(resolver, secrets, true, problems::add)
+            .bind(Config.class, base.under(overlay), "", !name.equals(request.environment())));
+    return new Loaded(
+        problems.isEmpty() ? config : null,
+        plugins(config, effective, resolver, secrets),
+        List.copyOf(problems),
+        InEffect.notes(written),
+        new Origins(effective),
+        secrets);
+  }
+
+  /** The configuration as it is without any file or environment. */
+  public Config shipped() {
+    @Nullable Config config =
+        new Binder(new Resolver(Map.of()), new Secrets(), true, ConfigLoader::brokenBuild)
+            .bind(Config.class, defaults.without(ENVIRONMENTS), "", false);
+    if (config == null) {
+      throw new IllegalStateException("the shipped defaults do not bind; this build is broken");
+    }
+    return config;
+  }
+
+  private static Plugins plugins(
+      @Nullable Config config, Node.Mapping effective, Resolver resolver, Secrets secrets) {
+    Node.@Nullable Entry section = effective.entries().get("plugins");
+    if (config != null || section == null) {
+      return config == null ? Plugins.DEFAULT : config.plugins();
+    }
+    // What is wrong with this part was reported with the whole.
+    @Nullable Plugins bound =
+        new Binder(resolver, secrets, true, problem -> {})
+            .bind(Plugins.class, section.value(), "plugins", false);
+    return bound == null ? Plugins.DEFAULT : bound;
+  }
+
+  private static void brokenBuild(Problem problem) {
+    throw new IllegalStateException("the shipped defaults are broken: " + problem);
+  }
+
+  private static Node.Mapping defaults() {
+    try (InputStream in = ConfigLoader.class.getResourceAsStream("defaults.yml")) {
+      if (in == null) {
+        throw new IllegalStateException("defaults.yml is missing beside " + ConfigLoader.class);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new YamlReader(Position.SHIPPED, ConfigLoader::brokenBuild).read(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read the shipped defaults", e);
+    }
+  }
+
+  private static Node.Mapping read(Path file, Set<Problem> problems) {
+    Node.Mapping nothing = Node.emptyMapping(new Position(file.toString(), 0));
+    try {
+      if (Files.size(file) > YamlReader.LARGEST_FILE) {
+        problems.add(
+            Problem.with(
+                file,
+                "larger than %d bytes, which is no configuration"
+                    .formatted(YamlReader.LARGEST_FILE)));
+        return nothing;
+      }
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      return new YamlReader(file.toString(), problems::add).read(text);
+    } catch (CharacterCodingException e) {
+      problems.add(Problem.with(file, "not text in UTF-8; save it in that encoding"));
+    } catch (IOException e) {
+      problems.add(
+          Problem.with(
+              file,
+              "cannot be read (%s); check that it exists and may be read"
+                  .formatted(e.getClass().getSimpleName())));
+    }
+    return nothing;
+  }
+
+  private static Map<String, Node.Mapping> environments(
+      Node.Mapping merged, Set<Problem> problems) {
+    Map<String, Node.Mapping> found = new LinkedHashMap<>();
+    Node.@Nullable Entry all = merged.entries().get(ENVIRONMENTS);
+    if (all != null && all.value() instanceof Node.Mapping names) {
+      names
+          .entries()
+          .forEach((name, entry) -> {
+            if (entry.value() instanceof Node.Mapping overlay) {
+              found.put(name, overlay);
+            } else {
+              problems.add(
+                  Problem.at(entry.keyAt(), "environments." + name + " must be a section of keys"));
+            }
+          });
+    } else if (all != null) {
+      problems.add(Problem.at(all.keyAt(), "environments must be a section of names"));
+    }
+    return found;
+  }
+
+  private static Node.Mapping choose(
+      @Nullable String name,
+      Node.Mapping base,
+      Map<String, Node.Mapping> environments,
+      Set<Problem> problems) {
+    if (name == null) {
+      return base;
+    }
+    Node.@Nullable Mapping overlay = environments.get(name);
+    if (overlay == null) {
+      problems.add(
+          new Problem(
+              "--env",
+              0,
+              "there is no environment %s; %s"
+                  .formatted(Words.quote(name), Words.suggest(name, environments.keySet()))));
+      return base;
+    }
+    return base.under(overlay);
+  }
+
+  private static Node.Mapping overrides(Map<String, String> values) {
+    Position at = new Position("command line", 0);
+    Node.Mapping all = Node.emptyMapping(at);
+    for (Map.Entry<String, String> override : values.entrySet()) {
+      Node node = new Node.Scalar(at, override.getValue(), Node.Style.PLAIN);
+      String[] keys = override.getKey().split("\\.", -1);
+      for (int i = keys.length - 1; i >= 0; i--) {
+        node = new Node.Mapping(at, Map.of(keys[i], new Node.Entry(at, node)));
+      }
+      all = all.under((Node.Mapping) node);
+    }
+    return all;
+  }
+
+  private static void knownIntegrations(
+      Node.Mapping written, Node.Mapping shipped, Set<Problem> problems) {
+    Map<String, Node.Entry> known = integrations(shipped);
+    integrations(written)
+        .forEach((name, entry) -> {
+          if (!known.containsKey(name)) {
+            problems.add(
+                Problem.at(
+                    entry.keyAt(),
+                    "unknown key %s in advanced.integrations; %s"
+                        .formatted(Words.quote(name), Words.suggest(name, known.keySet()))));
+          }
+        });
+  }
+
+  private static Map<String, Node.Entry> integrations(Node.Mapping root) {
+    return root.entries().get("advanced") instanceof Node.Entry(Position _, Node.Mapping advanced)
+            && advanced.entries().get("integrations")
+                instanceof Node.Entry(Position _, Node.Mapping integrations)
+        ? integrations.entries()
+        : Map.of();
+  }
+}

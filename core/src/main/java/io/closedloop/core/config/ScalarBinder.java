@@ -1,0 +1,144 @@
+package io.closedloop.core.config;
+
+import io.closedloop.api.Secret;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes single values: texts, secrets, numbers, truth values and names of constants. */
+final class ScalarBinder {
+  static final Set<String> FALSE = Set.of("false", "no", "off");
+  private static final Set<String> TRUE = Set.of("true", "yes", "on");
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+  private static final Set<Class<?>> DECIMAL = Set.of(double.class, Double.class);
+  private static final Set<Class<?>> LOGICAL = Set.of(boolean.class, Boolean.class);
+
+  private final Resolver resolver;
+  private final Secrets secrets;
+  private final BiConsumer<Position, String> report;
+
+  ScalarBinder(Resolver resolver, Secrets secrets, BiConsumer<Position, String> report) {
+    this.resolver = resolver;
+    this.secrets = secrets;
+    this.report = report;
+  }
+
+  boolean knows(Class<?> type) {
+    return type == String.class
+        || type == Secret.class
+        || type.isEnum()
+        || WHOLE.contains(type)
+        || DECIMAL.contains(type)
+        || LOGICAL.contains(type);
+  }
+
+  /** What a message says that the value must be. */
+  String wanted(Class<?> type, Binder.Place place) {
+    if (WHOLE.contains(type) || DECIMAL.contains(type)) {
+      String noun = WHOLE.contains(type) ? "a whole number" : "a number";
+      @Nullable Range range = place.range();
+      return range == null
+          ? noun
+          : noun + " from " + plain(range.min()) + " to " + plain(range.max());
+    }
+    return LOGICAL.contains(type)
+        ? "true or false"
+        : type.isEnum() ? "one of " + String.join(", ", names(type)) : "text";
+  }
+
+  /** The value; the fallback after a problem, or where a switched-off reference leads nowhere. */
+  @Nullable Object value(
+      Class<?> type, Node.Scalar scalar, Binder.Place place, @Nullable Object fallback) {
+    boolean refers = Resolver.refers(scalar.text());
+    String text;
+    try {
+      text = refers ? resolver.resolve(scalar) : scalar.text();
+    } catch (Resolver.Unresolved e) {
+      if (!place.off() && !scalar.at().shipped()) {
+        report.accept(scalar.at(), place.path() + ": " + e.reason());
+      }
+      return fallback;
+    }
+    if (type == Secret.class) {
+      secrets.add(text);
+      return Secret.of(text);
+    }
+    if (type == String.class) {
+      return text;
+    }
+    // Quotes say text; only a filled-in reference needs them for YAML's sake.
+    @Nullable Object parsed =
+        scalar.style() == Node.Style.QUOTED && !refers && !type.isEnum()
+            ? null
+            : parse(type, text, place);
+    if (parsed == null) {
+      String shown = scalar.style() == Node.Style.QUOTED && !refers ? "the quoted text " : "";
+      report.accept(
+          scalar.at(),
+          "%s must be %s, not %s%s%s"
+              .formatted(
+                  place.path(),
+                  wanted(type, place),
+                  shown,
+                  Words.quote(scalar.text()),
+                  type.isEnum() ? hint(scalar.text(), type) : ""));
+      return fallback;
+    }
+    return parsed;
+  }
+
+  private static @Nullable Object parse(Class<?> type, String text, Binder.Place place) {
+    if (LOGICAL.contains(type)) {
+      String folded = text.toLowerCase(Locale.ROOT);
+      return TRUE.contains(folded) ? Boolean.TRUE : FALSE.contains(folded) ? Boolean.FALSE : null;
+    }
+    if (type.isEnum()) {
+      int index = names(type).indexOf(text);
+      return index < 0 ? null : type.getEnumConstants()[index];
+    }
+    @Nullable BigDecimal number = number(text, WHOLE.contains(type));
+    if (number == null || !inRange(number, place.range())) {
+      return null;
+    }
+    if (DECIMAL.contains(type)) {
+      return number.doubleValue();
+    }
+    boolean isInt = type == int.class || type == Integer.class;
+    if (number.compareTo(BigDecimal.valueOf(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE)) < 0
+        || number.compareTo(BigDecimal.valueOf(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE)) > 0) {
+      return null;
+    }
+    return isInt ? (Object) number.intValue() : (Object) number.longValue();
+  }
+
+  private static @Nullable BigDecimal number(String text, boolean whole) {
+    String pattern = whole ? "[+-]?\\d[\\d_]{0,18}" : "[+-]?(\\d[\\d_]{0,18})?(\\.\\d{1,18})?";
+    return text.matches(pattern) && text.matches(".*\\d.*")
+        ? new BigDecimal(text.replace("_", ""))
+        : null;
+  }
+
+  private static boolean inRange(BigDecimal number, @Nullable Range range) {
+    return range == null
+        || (number.doubleValue() >= range.min() && number.doubleValue() <= range.max());
+  }
+
+  private static String hint(String text, Class<?> type) {
+    return Words.nearest(text, names(type)).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private static List<String> names(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static String plain(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,193 @@
+package io.closedloop.core.plugin;
+
+import io.closedloop.api.ApiVersion;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.NotificationChannelFactory;
+import io.closedloop.api.PluginFactory;
+import io.closedloop.api.RecoveryActionFactory;
+import io.closedloop.core.config.Problem;
+import io.closedloop.core.config.Words;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+
+/** Makes jars into started plugins with factories, or says of each jar why not. */
+final class JarLoader {
+  private final ApiPluginManager manager;
+  private final PluginCall calls;
+  private final Duration patience;
+  private final Map<String, Path> ids = new HashMap<>();
+  private final Map<Kind, Map<String, Path>> types = new HashMap<>();
+
+  JarLoader(ApiPluginManager manager, PluginCall calls, Duration patience) {
+    this.manager = manager;
+    this.calls = calls;
+    this.patience = patience;
+  }
+
+  /**
+   * Loads and starts one jar.
+   *
+   * @throws Unusable naming the cause
+   */
+  LoadedPlugin load(JarCopies.Copy copy) throws Unusable {
+    Attributes manifest = manifest(copy);
+    String id = required(manifest, "Plugin-Id");
+    String version = required(manifest, "Plugin-Version");
+    @Nullable Path first = ids.putIfAbsent(id, copy.original());
+    if (first != null) {
+      throw new Unusable(
+          "has the same Plugin-Id %s as %s; remove one of them".formatted(Words.quote(id), first));
+    }
+    PluginWrapper wrapper = start(copy.loaded(), manifest);
+    Caller caller = new Caller(id, id, wrapper.getPluginClassLoader());
+    Set<String> names = manager.getExtensionClassNames(id);
+    if (names == null || names.isEmpty()) {
+      throw new Unusable(
+          "declares no extension in META-INF/extensions.idx; annotate the factory with @Extension, put PF4J on the"
+              + " annotation processor path, and tell javac -proc:full, without which it runs no processor");
+    }
+    List<LoadedPlugin.Provided> provided = new ArrayList<>();
+    for (String name : names) {
+      provided.add(provided(copy, caller, name));
+    }
+    return new LoadedPlugin(id, version, copy.original(), risky(copy), provided);
+  }
+
+  private static Attributes manifest(JarCopies.Copy copy) throws Unusable {
+    try (JarFile jar = new JarFile(copy.loaded().toFile())) {
+      @Nullable Manifest manifest = jar.getManifest();
+      return manifest == null ? new Attributes() : manifest.getMainAttributes();
+    } catch (IOException e) {
+      throw new Unusable("is not a readable jar (" + e.getMessage() + ")");
+    }
+  }
+
+  private static String required(Attributes manifest, String name) throws Unusable {
+    @Nullable String value = manifest.getValue(name);
+    if (value == null || value.isBlank()) {
+      throw new Unusable("is no plugin: its manifest has no " + name);
+    }
+    return value.strip();
+  }
+
+  private PluginWrapper start(Path jar, Attributes manifest) throws Unusable {
+    String id = required(manifest, "Plugin-Id");
+    try {
+      manager.loadPlugin(jar);
+    } catch (PluginRuntimeException | IllegalArgumentException e) {
+      throw new Unusable("cannot be loaded: " + e.getMessage());
+    }
+    PluginWrapper wrapper = manager.getPlugin(id);
+    if (wrapper.getPluginState() == PluginState.DISABLED) {
+      throw new Unusable(
+          "wants version %s of the plugin API (Plugin-Requires), but this server has %s"
+              .formatted(
+                  Words.quote(String.valueOf(manifest.getValue("Plugin-Requires"))),
+                  ApiVersion.CURRENT));
+    }
+    Caller caller = new Caller(id, id, wrapper.getPluginClassLoader());
+    PluginState state = guarded(caller, "start", () -> manager.startPlugin(id));
+    if (state != PluginState.STARTED) {
+      @Nullable Throwable cause = wrapper.getFailedException();
+      throw new Unusable("did not start: " + (cause == null ? "it is " + state : chain(cause)));
+    }
+    return wrapper;
+  }
+
+  private static String chain(Throwable cause) {
+    return cause.getCause() == null
+        ? cause.getMessage() + ""
+        : cause.getMessage() + " (" + cause.getCause() + ")";
+  }
+
+  private LoadedPlugin.Provided provided(JarCopies.Copy copy, Caller caller, String name)
+      throws Unusable {
+    PluginFactory<?> factory =
+        guarded(caller, "construct " + name, () -> construct(caller.loader(), name));
+    Kind kind =
+        switch (factory) {
+          case FailureCategoryFactory<?> _ -> Kind.CATEGORY;
+          case RecoveryActionFactory<?> _ -> Kind.ACTION;
+          case NotificationChannelFactory<?> _ -> Kind.CHANNEL;
+        };
+    String type = guarded(caller, "type", factory::type);
+    if (!type.matches("[a-z][a-z0-9_]{0,63}")) {
+      throw new Unusable(
+          "has a factory %s with the type %s; a type is lower case letters, digits and underscores"
+              .formatted(name, Words.quote(type)));
+    }
+    @Nullable Path first =
+        types.computeIfAbsent(kind, any -> new HashMap<>()).putIfAbsent(type, copy.original());
+    if (first != null) {
+      throw new Unusable(
+          "brings the %s type %s, which %s brings too; remove one of them"
+              .formatted(kind, type, first));
+    }
+    return new LoadedPlugin.Provided(kind, type, factory, caller);
+  }
+
+  private static PluginFactory<?> construct(ClassLoader loader, String name) throws Exception {
+    Class<?> type = Class.forName(name, true, loader);
+    if (!PluginFactory.class.isAssignableFrom(type)) {
+      throw new IllegalStateException(
+          "the extension " + name + " implements no factory of io.closedloop.api");
+    }
+    Constructor<?> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    try {
+      return (PluginFactory<?>) constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case Exception cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private <T> T guarded(Caller caller, String what, Callable<? extends @Nullable T> body)
+      throws Unusable {
+    Outcome<T> outcome = calls.call(caller, "load", patience, body);
+    if (outcome instanceof Outcome.Returned<T>(T value)) {
+      return value;
+    }
+    throw new Unusable(what + " " + outcome.describe());
+  }
+
+  private static List<String> risky(JarCopies.Copy copy) throws Unusable {
+    try {
+      return List.copyOf(RiskyClasses.in(copy.loaded()));
+    } catch (IOException e) {
+      throw new Unusable("cannot be read to its end (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Why a jar does not take part. */
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+
+    Problem of(Path jar) {
+      return Problem.with(jar, String.valueOf(getMessage()));
+    }
+  }
+}

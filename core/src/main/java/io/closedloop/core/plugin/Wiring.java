@@ -1,0 +1,280 @@
+package io.closedloop.core.plugin;
+
+import io.closedloop.api.ActionSpec;
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.NotificationChannel;
+import io.closedloop.api.NotificationChannelFactory;
+import io.closedloop.api.Permission;
+import io.closedloop.api.PluginFactory;
+import io.closedloop.api.RecoveryAction;
+import io.closedloop.api.RecoveryActionFactory;
+import io.closedloop.core.config.Bound;
+import io.closedloop.core.config.Note;
+import io.closedloop.core.config.Plugins;
+import io.closedloop.core.config.Problem;
+import io.closedloop.core.config.Section;
+import io.closedloop.core.config.Words;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Makes instances of what plugins provide, as the {@code plugins} sections say. */
+final class Wiring {
+  private static final int LARGEST_SIGNATURE_FILE = 2_000_000;
+
+  private final List<LoadedPlugin> plugins;
+  private final PluginServices services;
+  private final PluginHttp.Client client;
+  private final Duration patience;
+  private final Findings findings;
+  private final List<Wired> wired = new ArrayList<>();
+  private final List<Catalogue.Disabled> disabled = new ArrayList<>();
+
+  Wiring(
+      List<LoadedPlugin> plugins,
+      PluginServices services,
+      PluginHttp.Client client,
+      Duration patience,
+      Findings findings) {
+    this.plugins = plugins;
+    this.services = services;
+    this.client = client;
+    this.patience = patience;
+    this.findings = findings;
+  }
+
+  Catalogue wire(Plugins sections) {
+    wire(Kind.CATEGORY, sections.categories());
+    wire(Kind.ACTION, sections.actions());
+    wire(Kind.CHANNEL, sections.channels());
+    return new Catalogue(plugins, wired, disabled);
+  }
+
+  private void wire(Kind kind, Map<String, Section> sections) {
+    Map<String, LoadedPlugin.Provided> types = new LinkedHashMap<>();
+    for (LoadedPlugin plugin : plugins) {
+      plugin.provides().stream()
+          .filter(provided -> provided.kind() == kind)
+          .forEach(provided -> types.put(provided.type(), provided));
+    }
+    sections.forEach((name, section) -> written(kind, name, section, types));
+    types.forEach((type, provided) -> {
+      if (!sections.containsKey(type)) {
+        unwritten(provided);
+      }
+    });
+  }
+
+  /** The keys that every instance has beside its plugin's own. */
+  record Head(@Nullable String type, @Nullable Boolean enabled) {}
+
+  private void written(
+      Kind kind, String name, Section section, Map<String, LoadedPlugin.Provided> types) {
+    switch (section.only("type", "enabled").bind(Head.class)) {
+      case Bound.Bad<Head>(List<Problem> found) -> found.forEach(findings::problem);
+      case Bound.Ok<Head>(Head head) -> {
+        String type = head.type() == null ? name : head.type();
+        boolean off = Boolean.FALSE.equals(head.enabled());
+        LoadedPlugin.@Nullable Provided provided = types.get(type);
+        if (provided != null) {
+          bind(provided, name, section.without("type", "enabled"), off);
+        } else if (off) {
+          disabled.add(new Catalogue.Disabled(kind, name, type, null));
+          findings.note(
+              Note.at(
+                  section.at(),
+                  section.path()
+                      + " is switched off, and no plugin brings its type "
+                      + Words.quote(type)));
+        } else {
+          findings.problem(
+              Problem.at(
+                  section.at("type"),
+                  "%s: no plugin brings the %s type %s; %s"
+                      .formatted(
+                          section.path(),
+                          kind,
+                          Words.quote(type),
+                          Words.suggest(type, types.keySet()))));
+        }
+      }
+    }
+  }
+
+  private void bind(LoadedPlugin.Provided provided, String name, Section section, boolean off) {
+    @Nullable Class<? extends Record> recordType = configType(provided, section);
+    if (recordType == null) {
+      return;
+    }
+    switch (off ? section.switchedOff().bind(recordType) : section.bind(recordType)) {
+      case Bound.Bad<? extends Record>(List<Problem> found) -> found.forEach(findings::problem);
+      case Bound.Ok<? extends Record>(Record config) when off ->
+          disabled.add(
+              new Catalogue.Disabled(
+                  provided.kind(), name, provided.type(), provided.caller().pluginId()));
+      case Bound.Ok<? extends Record>(Record config) -> create(provided, name, section, config);
+    }
+  }
+
+  /**
+   * A type that needs no settings exists under its own name; one that does waits until it is
+   * written down.
+   */
+  private void unwritten(LoadedPlugin.Provided provided) {
+    Section section = Section.absent("plugins." + provided.kind().key() + "." + provided.type());
+    @Nullable Class<? extends Record> recordType = configType(provided, section);
+    if (recordType == null) {
+      return;
+    }
+    switch (section.bind(recordType)) {
+      case Bound.Bad<? extends Record>(List<Problem> found) ->
+          findings.note(
+              Note.at(
+                  section.at(),
+                  "%s is not there until it is configured: %s"
+                      .formatted(section.path(), found.getFirst().message())));
+      case Bound.Ok<? extends Record>(Record config) ->
+          create(provided, provided.type(), section, config);
+    }
+  }
+
+  private @Nullable Class<? extends Record> configType(
+      LoadedPlugin.Provided provided, Section section) {
+    PluginFactory<?> factory = provided.factory();
+    @Nullable Class<? extends Record> type =
+        guarded(provided.caller(), section, "configType", factory::configType);
+    if (type != null && !type.isRecord()) {
+      findings.problem(
+          Problem.at(
+              section.at(),
+              "%s: the plugin %s binds %s, which is no record"
+                  .formatted(section.path(), provided.caller().pluginId(), type.getName())));
+      return null;
+    }
+    return type;
+  }
+
+  private void create(LoadedPlugin.Provided provided, String name, Section section, Record config) {
+    PluginContextImpl context = new PluginContextImpl(name, services, client);
+    Caller caller = new Caller(provided.caller().pluginId(), name, provided.caller().loader());
+    Maker maker = new Maker(provided, name, caller, section, context);
+    @Nullable Wired made =
+        switch (provided.factory()) {
+          case FailureCategoryFactory<?> factory -> category(maker, factory, config);
+          case RecoveryActionFactory<?> factory -> action(maker, factory, config);
+          case NotificationChannelFactory<?> factory -> channel(maker, factory, config);
+        };
+    if (made != null) {
+      wired.add(made);
+    }
+  }
+
+  /** What the making of one instance needs all along. */
+  private record Maker(
+      LoadedPlugin.Provided provided,
+      String name,
+      Caller caller,
+      Section section,
+      PluginContextImpl context) {
+    <T> Instance<T> instance(T object) {
+      return new Instance<>(provided.kind(), name, provided.type(), caller, object);
+    }
+  }
+
+  private <C extends Record> Wired.@Nullable Category category(
+      Maker maker, FailureCategoryFactory<C> factory, Record config) {
+    @Nullable FailureCategory category =
+        guarded(
+            maker,
+            "create",
+            () -> factory.create(factory.configType().cast(config), maker.context()));
+    if (category == null) {
+      return null;
+    }
+    @Nullable List<Wired.SignatureFile> files =
+        guarded(
+            maker,
+            "signatureResources",
+            () -> files(maker.caller().loader(), category.signatureResources()));
+    return files == null ? null : new Wired.Category(maker.instance(category), files);
+  }
+
+  private static List<Wired.SignatureFile> files(ClassLoader loader, List<String> names)
+      throws IOException {
+    List<Wired.SignatureFile> files = new ArrayList<>();
+    for (String name : names) {
+      try (@Nullable InputStream in = loader.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IOException(
+              "the signature file " + Words.quote(name) + " is not in the plugin's jar");
+        }
+        byte[] content = in.readNBytes(LARGEST_SIGNATURE_FILE);
+        files.add(new Wired.SignatureFile(name, new String(content, StandardCharsets.UTF_8)));
+      }
+    }
+    return files;
+  }
+
+  private <C extends Record> Wired.@Nullable Action action(
+      Maker maker, RecoveryActionFactory<C> factory, Record config) {
+    @Nullable RecoveryAction action =
+        guarded(
+            maker,
+            "create",
+            () -> factory.create(factory.configType().cast(config), maker.context()));
+    @Nullable ActionSpec spec = action == null ? null : guarded(maker, "spec", action::spec);
+    if (action == null || spec == null) {
+      return null;
+    }
+    maker.context().grantHosts(spec.hosts());
+    return new Wired.Action(maker.instance(action), spec);
+  }
+
+  private <C extends Record> Wired.@Nullable Channel channel(
+      Maker maker, NotificationChannelFactory<C> factory, Record config) {
+    @Nullable NotificationChannel channel =
+        guarded(
+            maker,
+            "create",
+            () -> factory.create(factory.configType().cast(config), maker.context()));
+    if (channel == null) {
+      return null;
+    }
+    @Nullable Set<Permission> permissions =
+        guarded(maker, "permissions", () -> Set.copyOf(channel.permissions()));
+    @Nullable Set<String> hosts = guarded(maker, "hosts", () -> Set.copyOf(channel.hosts()));
+    if (permissions == null || hosts == null) {
+      return null;
+    }
+    maker.context().grantMessages(permissions);
+    maker.context().grantHosts(hosts);
+    return new Wired.Channel(maker.instance(channel), permissions, hosts);
+  }
+
+  private <T> @Nullable T guarded(Maker maker, String what, Callable<? extends @Nullable T> body) {
+    return guarded(maker.caller(), maker.section(), what, body);
+  }
+
+  private <T> @Nullable T guarded(
+      Caller caller, Section section, String what, Callable<? extends @Nullable T> body) {
+    Outcome<T> outcome = services.calls().call(caller, what, patience, body);
+    if (outcome instanceof Outcome.Returned<T>(T value)) {
+      return value;
+    }
+    findings.problem(
+        Problem.at(
+            section.at(),
+            "%s: %s of the plugin %s %s"
+                .formatted(section.path(), what, caller.pluginId(), outcome.describe())));
+    return null;
+  }
+}
