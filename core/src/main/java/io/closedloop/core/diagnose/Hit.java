@@ -1,0 +1,34 @@
+package io.closedloop.core.diagnose;
+
+import io.closedloop.api.EvidenceLine;
+import io.closedloop.api.SignatureMatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One match of one signature, with the circumstances that decide how much it says. */
+record Hit(
+    Signature signature,
+    int line,
+    String text,
+    LogReader.Kind kind,
+    Step step,
+    Map<String, String> captures) {
+
+  EvidenceLine evidence(Redactor redactor) {
+    return new EvidenceLine(line, redactor.redact(text), step.name);
+  }
+
+  SignatureMatch match(Redactor redactor) {
+    var clean = new LinkedHashMap<String, String>();
+    captures.forEach((name, value) -> clean.put(name, redactor.redact(value)));
+    return new SignatureMatch(
+        signature.id(),
+        signature.category(),
+        signature.subcategory(),
+        signature.tool(),
+        signature.transientFailure(),
+        signature.weight(),
+        evidence(redactor),
+        clean);
+  }
+}

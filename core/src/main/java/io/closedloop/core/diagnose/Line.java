@@ -1,0 +1,39 @@
+package io.closedloop.core.diagnose;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A cursor on one line of a log: a window into the reader's buffer that is valid until the next
+ * line is read, so that lines nobody asks about cost no allocation.
+ */
+final class Line {
+  byte[] bytes = new byte[0];
+  int from;
+  int to;
+  int number;
+
+  int length() {
+    return to - from;
+  }
+
+  /** Invalid UTF-8 becomes U+FFFD, so any bytes have a text. */
+  String text() {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  boolean startsWith(byte[] prefix) {
+    return startsWith(prefix, from);
+  }
+
+  boolean startsWith(byte[] prefix, int at) {
+    if (to - at < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (bytes[at + i] != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

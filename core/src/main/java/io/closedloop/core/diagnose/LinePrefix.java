@@ -1,0 +1,171 @@
+package io.closedloop.core.diagnose;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before a line's own text and is no part of it: byte order mark, job and step of
+ * {@code gh run view --log}, time stamps of GitHub, Jenkins, Taskcluster and BuildKit.
+ */
+final class LinePrefix {
+  private static final int LONGEST_COLUMN = 300;
+  private static final byte[] TASK = ascii("[task ");
+
+  /**
+   * Where the step's name stood in a line of {@code gh run view --log}; null when the line has no
+   * such columns.
+   */
+  private @Nullable String column;
+
+  private @Nullable String lastColumn;
+  private byte[] lastColumnBytes = new byte[0];
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Moves the cursor behind the prefix and returns the step that a column names, null without
+   * columns.
+   */
+  @Nullable String strip(Line line) {
+    column = null;
+    mark(line);
+    if (!timestamp(line, 0) && !columns(line)) {
+      if (line.startsWith(TASK) && timestamp(line, TASK.length)) {
+        skip(line, (byte) ']');
+      } else if (at(line, 0) == '[' && timestamp(line, 1)) {
+        skip(line, (byte) ']');
+      }
+      clock(line);
+    }
+    mark(line);
+    buildKit(line);
+    return column;
+  }
+
+  private static void mark(Line line) {
+    if (at(line, 0) == 0xef && at(line, 1) == 0xbb && at(line, 2) == 0xbf) {
+      line.from += 3;
+    }
+  }
+
+  private static int at(Line line, int offset) {
+    int index = line.from + offset;
+    return index < line.to ? line.bytes[index] & 0xff : -1;
+  }
+
+  private static boolean digit(Line line, int offset) {
+    int b = at(line, offset);
+    return b >= '0' && b <= '9';
+  }
+
+  /** {@code 2025-03-01T03:26:09.2320710Z} and one space after it. */
+  private static boolean timestamp(Line line, int offset) {
+    if (!digit(line, offset)
+        || at(line, offset + 4) != '-'
+        || at(line, offset + 7) != '-'
+        || at(line, offset + 10) != 'T'
+        || at(line, offset + 13) != ':'
+        || at(line, offset + 16) != ':'
+        || !digit(line, offset + 18)) {
+      return false;
+    }
+    int i = offset + 19;
+    while (digit(line, i) || at(line, i) == '.') {
+      i++;
+    }
+    if (at(line, i) != 'Z') {
+      return false;
+    }
+    line.from += i + 1;
+    if (at(line, 0) == ' ') {
+      line.from++;
+    }
+    return true;
+  }
+
+  private static void skip(Line line, byte closing) {
+    if (at(line, 0) == closing) {
+      line.from++;
+      if (at(line, 0) == ' ') {
+        line.from++;
+      }
+    }
+  }
+
+  /** {@code 19:15:57 }, as Jenkins' Timestamper writes it. */
+  private static void clock(Line line) {
+    if (digit(line, 0)
+        && digit(line, 1)
+        && at(line, 2) == ':'
+        && digit(line, 4)
+        && at(line, 5) == ':'
+        && digit(line, 7)
+        && at(line, 8) == ' ') {
+      line.from += 9;
+      while (at(line, 0) == ' ') {
+        line.from++;
+      }
+    }
+  }
+
+  /** {@code #11 359.2 }, as BuildKit's plain progress writes it. */
+  private static void buildKit(Line line) {
+    if (at(line, 0) != '#' || !digit(line, 1)) {
+      return;
+    }
+    int i = 1;
+    while (digit(line, i)) {
+      i++;
+    }
+    if (at(line, i) != ' ' || !digit(line, i + 1)) {
+      return;
+    }
+    i++;
+    while (digit(line, i) || at(line, i) == '.') {
+      i++;
+    }
+    if (at(line, i) == ' ') {
+      line.from += i + 1;
+    }
+  }
+
+  private boolean columns(Line line) {
+    int limit = Math.min(line.to, line.from + LONGEST_COLUMN);
+    int first = tab(line, line.from, limit);
+    int second = first < 0 ? -1 : tab(line, first + 1, limit);
+    if (second < 0) {
+      return false;
+    }
+    int start = line.from;
+    line.from = second + 1;
+    mark(line);
+    if (!timestamp(line, 0)) {
+      line.from = start;
+      return false;
+    }
+    column = name(line.bytes, first + 1, second);
+    return true;
+  }
+
+  private static int tab(Line line, int from, int limit) {
+    for (int i = from; i < limit; i++) {
+      if (line.bytes[i] == '\t') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private String name(byte[] bytes, int from, int to) {
+    var last = lastColumn;
+    if (last != null
+        && java.util.Arrays.equals(bytes, from, to, lastColumnBytes, 0, lastColumnBytes.length)) {
+      return last;
+    }
+    lastColumnBytes = java.util.Arrays.copyOfRange(bytes, from, to);
+    lastColumn = new String(lastColumnBytes, StandardCharsets.UTF_8);
+    return lastColumn;
+  }
+}

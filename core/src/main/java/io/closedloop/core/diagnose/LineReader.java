@@ -1,0 +1,161 @@
+package io.closedloop.core.diagnose;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Splits a stream into lines over {@code \n}, in memory that does not grow with the log or with a
+ * line. What a terminal would not show (colours, NUL, text overwritten after a carriage return) is
+ * removed; what a line holds past {@link #LIMIT} is cut off.
+ */
+final class LineReader {
+  /** Bytes of a line that are looked at. */
+  static final int LIMIT = 16 * 1024;
+
+  private static final int ESC = 0x1b;
+  private static final int BEL = 0x07;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[16 * LIMIT];
+  private int position;
+  private int end;
+  private int number;
+  private int cut;
+
+  LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** How many lines were longer than {@link #LIMIT}. */
+  int cutLines() {
+    return cut;
+  }
+
+  /** Puts the cursor on the next line; false at the end of the stream. */
+  boolean next(Line line) throws IOException {
+    int scan = position;
+    boolean control = false;
+    while (true) {
+      while (scan < end) {
+        byte b = buffer[scan];
+        if (b >= 0 && b <= ESC) {
+          if (b == '\n') {
+            emit(line, scan, control);
+            position = scan + 1;
+            return true;
+          }
+          control |= b == ESC || b == '\r' || b == 0;
+        }
+        scan++;
+      }
+      if (scan - position > LIMIT) {
+        emit(line, scan, control);
+        skipToNewline();
+        return true;
+      }
+      int moved = position;
+      if (!fill()) {
+        if (position == end) {
+          return false;
+        }
+        emit(line, end, control);
+        position = end;
+        return true;
+      }
+      scan -= moved - position;
+    }
+  }
+
+  private boolean fill() throws IOException {
+    if (position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, end - position);
+      end -= position;
+      position = 0;
+    }
+    int read = in.read(buffer, end, buffer.length - end);
+    if (read <= 0) {
+      return false;
+    }
+    end += read;
+    return true;
+  }
+
+  /** The line itself stays where it is: the search goes on behind it in the rest of the buffer. */
+  private void skipToNewline() throws IOException {
+    int start = Math.min(position + LIMIT, end);
+    while (true) {
+      int read = in.read(buffer, start, buffer.length - start);
+      if (read <= 0) {
+        position = end = start;
+        return;
+      }
+      for (int i = start; i < start + read; i++) {
+        if (buffer[i] == '\n') {
+          position = i + 1;
+          end = start + read;
+          return;
+        }
+      }
+    }
+  }
+
+  private void emit(Line line, int lineEnd, boolean control) {
+    if (number < Integer.MAX_VALUE) {
+      number++;
+    }
+    line.bytes = buffer;
+    line.from = position;
+    line.to = lineEnd;
+    line.number = number;
+    if (lineEnd - position > LIMIT) {
+      line.to = position + LIMIT;
+      cut++;
+    }
+    if (control) {
+      clean(line);
+    }
+  }
+
+  private static void clean(Line line) {
+    byte[] bytes = line.bytes;
+    int to = line.to;
+    while (to > line.from && bytes[to - 1] == '\r') {
+      to--;
+    }
+    int out = line.from;
+    for (int i = line.from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == ESC) {
+        i = endOfEscape(bytes, i, to);
+      } else if (b == '\r') {
+        // A progress bar: a terminal shows what was written last.
+        out = line.from;
+      } else if (b != 0) {
+        bytes[out++] = b;
+      }
+    }
+    line.to = out;
+  }
+
+  /** The index of the last byte of the escape sequence that begins at {@code i}. */
+  private static int endOfEscape(byte[] bytes, int i, int to) {
+    if (i + 1 >= to) {
+      return i;
+    }
+    int kind = bytes[i + 1];
+    int at = i + 2;
+    if (kind == '[') {
+      while (at < to && (bytes[at] < 0x40 || bytes[at] > 0x7e)) {
+        at++;
+      }
+      return at;
+    }
+    if (kind == ']') {
+      while (at < to && bytes[at] != BEL && bytes[at] != ESC) {
+        at++;
+      }
+      return at < to && bytes[at] == ESC ? at + 1 : at;
+    }
+    return kind == '(' || kind == ')' ? at : i + 1;
+  }
+}

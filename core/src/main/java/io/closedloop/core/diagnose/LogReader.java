@@ -1,0 +1,164 @@
+package io.closedloop.core.diagnose;
+
+import static io.closedloop.core.diagnose.LinePrefix.ascii;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through a log, whatever wrote it, and tells a visitor each line that was printed by
+ * something running: without its prefix, with the step it belongs to. Echoed scripts go to the
+ * step, not to the visitor.
+ */
+final class LogReader {
+  /** How a line was marked. */
+  enum Kind {
+    OUTPUT,
+    WARNING,
+    ERROR
+  }
+
+  /** Receives the lines of a log in order; the line is valid during the call only. */
+  interface Visitor {
+    void line(Line line, Kind kind, Step step);
+  }
+
+  private static final byte[] MARKER = ascii("##[");
+  private static final byte[] GROUP = ascii("##[group]");
+  private static final byte[] END_GROUP = ascii("##[endgroup]");
+  private static final byte[] ERROR = ascii("##[error]");
+  private static final byte[] WARNING = ascii("##[warning]");
+  private static final byte[] COMMAND = ascii("##[command]");
+  private static final byte[] RUN = ascii("Run ");
+  private static final byte[] POST_JOB = ascii("Post job cleanup.");
+  private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
+  private static final byte[] JENKINS_SUCCESS = ascii("Finished: SUCCESS");
+  private static final byte[] TRAVIS_SUCCESS = ascii("Done. Your build exited with 0.");
+  private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
+  private static final byte[] TIMED_OUT = ascii("The action '");
+  private static final byte[] PLAIN_ERROR = ascii("::error");
+  private static final byte[] PLAIN_WARNING = ascii("::warning");
+  private static final byte[] MAVEN_WARNING = ascii("[WARNING]");
+
+  /** An echoed script without an end, as a cut log has it, must not hide the rest. */
+  private static final int LONGEST_ECHO = 2000;
+
+  private static final int MOST_FAILED = 50;
+
+  private final LinePrefix prefix = new LinePrefix();
+  private final List<Step> complaining = new ArrayList<>();
+  private Step step = new Step(0, null);
+  private @Nullable String column;
+  private int echo;
+  private boolean finished;
+  private boolean success;
+  private int lines;
+  private int cut;
+
+  /** Reads to the end of the stream. */
+  void read(InputStream in, Visitor visitor) throws IOException {
+    var reader = new LineReader(in);
+    var line = new Line();
+    while (reader.next(line)) {
+      lines = line.number;
+      one(line, visitor);
+    }
+    cut = reader.cutLines();
+  }
+
+  int lines() {
+    return lines;
+  }
+
+  int cutLines() {
+    return cut;
+  }
+
+  /**
+   * Whether the log itself says that all went well: by words, or by GitHub's runner ending without
+   * an error marker.
+   */
+  boolean succeeded() {
+    return success || (finished && complaining.isEmpty());
+  }
+
+  /** The steps that printed an error marker, in order, the first {@value #MOST_FAILED} of them. */
+  List<Step> complaining() {
+    return complaining;
+  }
+
+  private void one(Line line, Visitor visitor) {
+    var named = prefix.strip(line);
+    if (named != null && !named.equals(column)) {
+      column = named;
+      begin(named);
+    }
+    if (line.startsWith(MARKER)) {
+      marked(line, visitor);
+    } else if (echo > 0) {
+      echo--;
+      step.addCommand(line.text());
+    } else if (line.startsWith(PLAIN_ERROR)) {
+      behindSecondColons(line);
+      visitor.line(line, Kind.ERROR, step);
+    } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
+      visitor.line(line, Kind.WARNING, step);
+    } else {
+      if (line.startsWith(POST_JOB)) {
+        begin("Post job cleanup");
+      } else if (line.startsWith(ORPHANS)) {
+        finished = true;
+      } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
+        success = true;
+      }
+      visitor.line(line, Kind.OUTPUT, step);
+    }
+  }
+
+  private void marked(Line line, Visitor visitor) {
+    if (line.startsWith(GROUP)) {
+      echo = 0;
+      line.from += GROUP.length;
+      if (line.startsWith(RUN)) {
+        begin(line.text());
+        echo = LONGEST_ECHO;
+      }
+    } else if (line.startsWith(END_GROUP)) {
+      echo = 0;
+    } else if (line.startsWith(ERROR)) {
+      line.from += ERROR.length;
+      complain(line.startsWith(EXIT_CODE) || line.startsWith(TIMED_OUT));
+      visitor.line(line, Kind.ERROR, step);
+    } else if (line.startsWith(WARNING)) {
+      line.from += WARNING.length;
+      visitor.line(line, Kind.WARNING, step);
+    } else if (line.startsWith(COMMAND)) {
+      step.addCommand(line.text());
+    }
+  }
+
+  private void complain(boolean ended) {
+    step.ended |= ended;
+    if (!step.complained && complaining.size() < MOST_FAILED) {
+      complaining.add(step);
+    }
+    step.complained = true;
+    echo = 0;
+  }
+
+  private void begin(String name) {
+    step = new Step(step.index + 1, name);
+  }
+
+  private static void behindSecondColons(Line line) {
+    for (int i = line.from + 2; i + 1 < line.to; i++) {
+      if (line.bytes[i] == ':' && line.bytes[i + 1] == ':') {
+        line.from = i + 2;
+        return;
+      }
+    }
+  }
+}

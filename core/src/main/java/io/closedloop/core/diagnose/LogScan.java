@@ -1,0 +1,148 @@
+package io.closedloop.core.diagnose;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of all signatures over one log: keeps the first and the last matches of each, however
+ * many there are.
+ */
+final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
+  private static final int FIRST = 8;
+  private static final int LAST = 24;
+
+  /**
+   * Candidate lines of one signature that are checked as they come. Past that only the last {@value
+   * #LAST} are: a log that repeats a word millions of times must not cost millions of checks, and
+   * failures stand at the end.
+   */
+  private static final int CHECKED = 5000;
+
+  private static final int LONGEST_TEXT = 1000;
+
+  private record Candidate(int line, String text, LogReader.Kind kind, Step step) {}
+
+  private static final class Found {
+    final List<Hit> first = new ArrayList<>();
+    final ArrayDeque<Hit> last = new ArrayDeque<>();
+    final ArrayDeque<Candidate> unchecked = new ArrayDeque<>();
+    int candidates;
+    int seenOnLine;
+    @Nullable Step askedFor;
+    boolean applies;
+  }
+
+  private final SignatureSet set;
+  private final Found[] found;
+  private final int[] hit;
+  private final RecentLines recent;
+  private int hits;
+  private int turn;
+
+  LogScan(SignatureSet set, RecentLines recent) {
+    this.set = set;
+    this.recent = recent;
+    found = new Found[set.signatures.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = new Found();
+    }
+    hit = new int[found.length];
+  }
+
+  @Override
+  public void word(int index) {
+    int signature = set.owner[index];
+    if (found[signature].seenOnLine != turn) {
+      found[signature].seenOnLine = turn;
+      hit[hits++] = signature;
+    }
+  }
+
+  @Override
+  public void line(Line line, LogReader.Kind kind, Step step) {
+    hits = 0;
+    turn++;
+    set.automaton.scan(line.bytes, line.from, line.to, this);
+    if (hits > 0) {
+      candidates(line, kind, step);
+    }
+    recent.add(line, kind, step);
+  }
+
+  private void candidates(Line line, LogReader.Kind kind, Step step) {
+    String text = null;
+    for (int i = 0; i < hits; i++) {
+      var signature = set.signatures.get(hit[i]);
+      var into = found[hit[i]];
+      if (!applies(hit[i], step)) {
+        continue;
+      }
+      if (into.candidates++ < CHECKED) {
+        text = text == null ? line.text() : text;
+        check(signature, into, line.number, text, kind, step);
+      } else {
+        if (into.unchecked.size() == LAST) {
+          into.unchecked.remove();
+        }
+        into.unchecked.add(new Candidate(line.number, start(line), kind, step));
+      }
+    }
+  }
+
+  /**
+   * Asked for millions of lines, answered once for each step: its command does not grow any more
+   * when it prints.
+   */
+  private boolean applies(int index, Step step) {
+    var signature = set.signatures.get(index);
+    if (signature.command().isEmpty()) {
+      return true;
+    }
+    var into = found[index];
+    if (into.askedFor != step) {
+      into.askedFor = step;
+      into.applies = signature.appliesTo(step);
+    }
+    return into.applies;
+  }
+
+  private static String start(Line line) {
+    return new String(
+        line.bytes, line.from, Math.min(LONGEST_TEXT, line.length()), StandardCharsets.UTF_8);
+  }
+
+  private static void check(
+      Signature signature, Found into, int number, String text, LogReader.Kind kind, Step step) {
+    var captures = signature.match(text);
+    if (captures == null) {
+      return;
+    }
+    var shown = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    var hit = new Hit(signature, number, shown, kind, step, captures);
+    if (into.first.size() < FIRST) {
+      into.first.add(hit);
+      return;
+    }
+    if (into.last.size() == LAST) {
+      into.last.remove();
+    }
+    into.last.add(hit);
+  }
+
+  /** All that was kept, by signature and then by line. */
+  List<Hit> finish() {
+    var all = new ArrayList<Hit>();
+    for (int i = 0; i < found.length; i++) {
+      var into = found[i];
+      for (var late : into.unchecked) {
+        check(set.signatures.get(i), into, late.line(), late.text(), late.kind(), late.step());
+      }
+      all.addAll(into.first);
+      all.addAll(into.last);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,118 @@
+package io.closedloop.core.diagnose;
+
+import io.closedloop.api.WorkflowJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how much each match says: the failing step counts above the rest, its own errors above
+ * warnings, the strongest match above many weak ones.
+ */
+final class Weighing {
+  private static final double LATER_STEP = 0.95;
+  private static final double COMPLAINED = 0.85;
+  private static final double ELSEWHERE = 0.35;
+  private static final double SUCCEEDED = 0.2;
+  private static final double WARNING = 0.4;
+
+  /** What each further signature of the same category adds, up to {@link #MOST_SUPPORT}. */
+  private static final double SUPPORT = 0.03;
+
+  private static final double MOST_SUPPORT = 0.09;
+
+  /** A category with the sum of its evidence and its matches, best first. */
+  record Claim(String category, double score, List<Weighed> hits) {}
+
+  /** A match and what it says, from 0 to 1. */
+  record Weighed(Hit hit, double score) {}
+
+  private final LogReader reader;
+  private final Set<String> failedNames = new HashSet<>();
+  private final Set<String> passedNames = new HashSet<>();
+  private final List<Step> failing = new ArrayList<>();
+
+  Weighing(LogReader reader, @Nullable WorkflowJob job) {
+    this.reader = reader;
+    if (job != null) {
+      for (var step : job.steps()) {
+        ("success".equals(step.conclusion()) ? passedNames : failedNames).add(step.name());
+      }
+      job.steps().stream()
+          .filter(step -> !"failure".equals(step.conclusion()))
+          .forEach(step -> failedNames.remove(step.name()));
+    }
+    for (var step : reader.complaining()) {
+      // A step that may fail (continue-on-error) says the same as one that did; only GitHub knows.
+      if (step.name == null || !passedNames.contains(step.name)) {
+        failing.add(step);
+      }
+    }
+  }
+
+  /** Whether anything but a signature says that the job failed. */
+  boolean failed() {
+    return !failing.isEmpty();
+  }
+
+  /** All categories that any match speaks for, best first. */
+  List<Claim> claims(List<Hit> hits) {
+    Map<String, List<Weighed>> byCategory = new LinkedHashMap<>();
+    for (var hit : hits) {
+      byCategory
+          .computeIfAbsent(hit.signature().category(), name -> new ArrayList<>())
+          .add(new Weighed(hit, score(hit)));
+    }
+    var claims = new ArrayList<Claim>();
+    byCategory.forEach((category, weighed) -> {
+      weighed.sort(Comparator.comparingDouble(Weighed::score).reversed());
+      claims.add(new Claim(category, sum(weighed), List.copyOf(weighed)));
+    });
+    claims.sort(Comparator.comparingDouble(Claim::score).reversed());
+    return claims;
+  }
+
+  private static double sum(List<Weighed> weighed) {
+    double best = weighed.getFirst().score();
+    long others =
+        weighed.stream()
+                .filter(w -> w.score() >= best / 2)
+                .map(w -> w.hit().signature().id())
+                .distinct()
+                .count()
+            - 1;
+    return Math.min(1, best + Math.min(MOST_SUPPORT, SUPPORT * others));
+  }
+
+  private double score(Hit hit) {
+    double kind = hit.kind() == LogReader.Kind.WARNING ? WARNING : 1;
+    return hit.signature().weight() / 100.0 * kind * place(hit);
+  }
+
+  private double place(Hit hit) {
+    if (failing.isEmpty()) {
+      return reader.succeeded()
+          ? SUCCEEDED
+          : 0.75 + 0.25 * hit.line() / Math.max(1, reader.lines());
+    }
+    var step = hit.step();
+    var name = step.name;
+    if (name != null && failedNames.contains(name)) {
+      return 1;
+    }
+    boolean anyEnded = failing.stream().anyMatch(s -> s.ended);
+    if (!failing.contains(step)) {
+      return ELSEWHERE;
+    }
+    if (step.ended) {
+      boolean first = failing.stream().filter(s -> s.ended).findFirst().orElseThrow() == step;
+      return first ? 1 : LATER_STEP;
+    }
+    return anyEnded ? COMPLAINED : 1;
+  }
+}

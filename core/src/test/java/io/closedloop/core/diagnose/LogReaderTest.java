@@ -1,0 +1,140 @@
+package io.closedloop.core.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogReaderTest {
+  private final LogReader reader = new LogReader();
+  private final List<String> seen = new ArrayList<>();
+
+  private List<String> read(String log) throws IOException {
+    return read(Logs.stream(log));
+  }
+
+  private List<String> read(InputStream log) throws IOException {
+    reader.read(
+        log,
+        (line, kind, step) ->
+            seen.add(line.number + " " + kind + " [" + step.name + "] " + line.text()));
+    return seen;
+  }
+
+  @Test
+  void aGitHubLogIsReadWithoutMarkTimesAndColours() throws IOException {
+    assertThat(read(Logs.github("first", "\u001b[31mred\u001b[0m text")))
+        .containsExactly("1 OUTPUT [null] first", "2 OUTPUT [null] red text");
+  }
+
+  @Test
+  void anEchoedScriptBelongsToItsStepAndIsNoOutput() throws IOException {
+    var commands = new ArrayList<Boolean>();
+    var log =
+        Logs.github(
+            "##[group]Run ./check.sh", "echo FAILED", "shell: bash", "##[endgroup]", "fine");
+    reader.read(
+        Logs.stream(log),
+        (line, kind, step) -> {
+          seen.add(line.text());
+          commands.add(step.ran("echo FAILED"));
+        });
+    assertThat(seen).containsExactly("fine");
+    assertThat(commands).containsExactly(true);
+  }
+
+  @Test
+  void markedErrorsAndWarningsKeepTheirKind() throws IOException {
+    assertThat(read(Logs.github("##[error]bad", "##[warning]odd", "::error file=a,line=1::worse")))
+        .containsExactly("1 ERROR [null] bad", "2 WARNING [null] odd", "3 ERROR [null] worse");
+    assertThat(reader.complaining()).hasSize(1);
+  }
+
+  @Test
+  void stepsOfTheColumnsOfGhRunViewAreKept() throws IOException {
+    assertThat(
+            read(
+                """
+                job\tBuild it\t\ufeff2026-05-19T19:35:08.66Z one
+                job\tTest it\t2026-05-19T19:35:09.66Z two
+                """))
+        .containsExactly("1 OUTPUT [Build it] one", "2 OUTPUT [Test it] two");
+  }
+
+  @Test
+  void prefixesOfOtherSystemsAreRemoved() throws IOException {
+    assertThat(
+            read(
+                """
+                19:15:57 jenkins
+                [2021-08-25T09:13:39.123Z] pipeline
+                [task 2025-02-13T11:00:27.837Z] 11:00:27     task
+                #11 359.2 docker
+                a\tb\tno columns
+                """))
+        .containsExactly(
+            "1 OUTPUT [null] jenkins",
+            "2 OUTPUT [null] pipeline",
+            "3 OUTPUT [null] task",
+            "4 OUTPUT [null] docker",
+            "5 OUTPUT [null] a\tb\tno columns");
+  }
+
+  @Test
+  void aProgressBarLeavesWhatATerminalWouldShow() throws IOException {
+    assertThat(read("10 %\r20 %\rdone\nnext\r\r\n"))
+        .containsExactly("1 OUTPUT [null] done", "2 OUTPUT [null] next");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreTolerated() throws IOException {
+    byte[] bytes = {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b', 0x1b, '\n', (byte) 0xc3};
+    assertThat(read(new ByteArrayInputStream(bytes))).hasSize(2);
+    assertThat(seen.getFirst()).contains("ab");
+  }
+
+  @Test
+  void anEndlessLineIsCutAndCountedAndTheNextLineIsRead() throws IOException {
+    var first = "x".repeat(10_000_000);
+    read(first + "\nnext\n" + "y".repeat(LineReader.LIMIT) + "\nlast");
+    assertThat(reader.cutLines()).isEqualTo(1);
+    assertThat(seen).hasSize(4);
+    assertThat(seen.getFirst()).hasSizeBetween(LineReader.LIMIT, LineReader.LIMIT + 30);
+    assertThat(seen.get(1)).isEqualTo("2 OUTPUT [null] next");
+    assertThat(seen.get(3)).isEqualTo("4 OUTPUT [null] last");
+  }
+
+  @Test
+  void linesOfAnyLengthAcrossTheBufferComeOutWhole() throws IOException {
+    var expected = new ArrayList<String>();
+    var log = new StringBuilder();
+    for (int length = 0; length < 900; length++) {
+      var text = Integer.toString(length).repeat(length);
+      expected.add((length + 1) + " OUTPUT [null] " + text);
+      log.append(text).append('\n');
+    }
+    assertThat(read(trickle(log.toString(), 77))).isEqualTo(expected);
+  }
+
+  @Test
+  void aMillionGroupsCostNoMemoryThatStays() throws IOException {
+    var group = Logs.github("##[group]Run x", "##[error]y").getBytes(StandardCharsets.UTF_8);
+    reader.read(Streams.repeat(group, 1_000_000L * group.length), (line, kind, step) -> {});
+    assertThat(reader.lines()).isEqualTo(2_000_000);
+    assertThat(reader.complaining()).hasSize(50);
+  }
+
+  private static InputStream trickle(String text, int most) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int length) {
+        return super.read(into, offset, Math.min(most, length));
+      }
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package io.closedloop.core.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SignatureLoaderTest {
+
+  private static SignatureLoader.Loaded load(String yaml) {
+    return SignatureLoader.load(
+        List.of(new SignatureSource("mine.yml", null, () -> Logs.stream(yaml))),
+        Set.of("testing", "general"));
+  }
+
+  private static final String GOOD =
+      "category: testing\n" + Logs.one("good", "went wrong", 50, true);
+
+  @Test
+  void anOperatorsFileSpeaksForTheCategoryItNames() {
+    var loaded = load(GOOD);
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.signatures())
+        .singleElement()
+        .satisfies(s -> {
+          assertThat(s.category()).isEqualTo("testing");
+          assertThat(s.transientFailure()).isTrue();
+          assertThat(s.weight()).isEqualTo(50);
+        });
+  }
+
+  @Test
+  void anUnknownCategoryIsAProblem() {
+    assertThat(load(GOOD.replace("testing", "tests")).problems().toString())
+        .contains("mine.yml:1: category must be one of [general, testing]");
+  }
+
+  @Test
+  void aBadSignatureIsNamedWithItsLineAndTheOthersLoad() {
+    var bad = Logs.one("bad", "broken (", 50, false);
+    var loaded = load(GOOD + bad.substring(bad.indexOf("  - id")));
+    assertThat(loaded.signatures()).extracting(Signature::id).containsExactly("good");
+    assertThat(loaded.problems())
+        .singleElement()
+        .asString()
+        .startsWith("mine.yml:12: signature bad: pattern is not an RE2 expression");
+  }
+
+  @Test
+  void eachMistakeHasItsReason() {
+    assertProblem(GOOD.replace("'x went wrong'", "'x went well'"), "does not match its positive");
+    assertProblem(GOOD.replace("negative: x", "negative: Went Wrong"), "matches its negative");
+    assertProblem(GOOD.replace("weight: 50", "weight: 101"), "weight is from 1 to 100, not 101");
+    assertProblem(GOOD.replace("weight: 50", "weight: much"), "weight is a number");
+    assertProblem(GOOD.replace("transient: yes", "transient: perhaps"), "yes or no, not perhaps");
+    assertProblem(GOOD.replace("literal: 'went", "literal: 'gone"), "is in its positive example");
+    assertProblem(GOOD.replace("literal: 'went wrong'", "literal: 'we'"), "3 characters or more");
+    assertProblem(GOOD.replace("kind: documentation", "kind: memory"), "source must say");
+    assertProblem(
+        GOOD.replace("    subcategory", "    sub_category"), "unknown key \"sub_category\"");
+    assertProblem(GOOD.replace("    weight", "    captures: test\n    weight"), "no (?P<test>");
+    assertProblem(GOOD + GOOD.substring(GOOD.indexOf("  - id")), "is used twice");
+    assertProblem("category: [", "not YAML");
+    assertProblem("", "empty");
+    assertProblem("a: &x [1]\nb: *x", "alias");
+  }
+
+  private static void assertProblem(String yaml, String reason) {
+    assertThat(load(yaml).problems().toString()).contains(reason);
+  }
+
+  @Test
+  void theLongestPlainRunIsTheLiteralUnlessAnAlternativeForbidsIt() {
+    assertThat(Literals.derive("^FAILED (?:a|b)+ in time$")).isEqualTo(" in time");
+    assertThat(Literals.derive("test result: FAILED\\.")).isEqualTo("test result: FAILED.");
+    assertThat(Literals.derive("abc[x-z]+defgs?")).isEqualTo("defg");
+    assertThat(Literals.derive("one|two")).isEmpty();
+    assertThat(Literals.derive("\\d+")).isEmpty();
+  }
+}

@@ -1,0 +1,35 @@
+package io.closedloop.category.infrastructure;
+
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.PluginContext;
+import java.util.List;
+import org.pf4j.Extension;
+
+/**
+ * Makes the category {@code infrastructure}: failures of runners, networks, registries, quotas and
+ * permissions.
+ */
+@Extension
+public final class InfrastructureCategoryFactory
+    implements FailureCategoryFactory<InfrastructureCategoryFactory.Config> {
+  private static final String SIGNATURES = "io/closedloop/category/infrastructure/signatures.yml";
+
+  /** Nothing can be set. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "infrastructure";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public FailureCategory create(Config config, PluginContext context) {
+    return () -> List.of(SIGNATURES);
+  }
+}

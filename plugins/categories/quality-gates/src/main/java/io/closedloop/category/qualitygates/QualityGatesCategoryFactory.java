@@ -1,0 +1,34 @@
+package io.closedloop.category.qualitygates;
+
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.PluginContext;
+import java.util.List;
+import org.pf4j.Extension;
+
+/**
+ * Makes the category {@code quality_gates}: failures of formatters, linters and static analysers.
+ */
+@Extension
+public final class QualityGatesCategoryFactory
+    implements FailureCategoryFactory<QualityGatesCategoryFactory.Config> {
+  private static final String SIGNATURES = "io/closedloop/category/qualitygates/signatures.yml";
+
+  /** Nothing can be set. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "quality_gates";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public FailureCategory create(Config config, PluginContext context) {
+    return () -> List.of(SIGNATURES);
+  }
+}

@@ -1,0 +1,32 @@
+package io.closedloop.category.testing;
+
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.PluginContext;
+import java.util.List;
+import org.pf4j.Extension;
+
+/** Makes the category {@code testing}: failures of tests. */
+@Extension
+public final class TestingCategoryFactory
+    implements FailureCategoryFactory<TestingCategoryFactory.Config> {
+  private static final String SIGNATURES = "io/closedloop/category/testing/signatures.yml";
+
+  /** Nothing can be set. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "testing";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public FailureCategory create(Config config, PluginContext context) {
+    return () -> List.of(SIGNATURES);
+  }
+}
