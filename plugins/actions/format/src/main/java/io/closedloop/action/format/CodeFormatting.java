@@ -1,0 +1,32 @@
+package io.closedloop.action.format;
+
+import io.closedloop.api.PluginContext;
+import io.closedloop.api.RecoveryAction;
+import io.closedloop.api.RecoveryActionFactory;
+import org.pf4j.Extension;
+
+/**
+ * The type {@code code_formatting}: has google-java-format write the Java files that a check found
+ * unformatted.
+ */
+@Extension
+public final class CodeFormatting implements RecoveryActionFactory<CodeFormatting.Config> {
+
+  /** Nothing to configure: what the repository's check asks for decides. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "code_formatting";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public RecoveryAction create(Config config, PluginContext context) {
+    return new JavaFormatter();
+  }
+}
