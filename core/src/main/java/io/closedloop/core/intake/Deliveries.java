@@ -1,0 +1,121 @@
+package io.closedloop.core.intake;
+
+import io.closedloop.core.schedule.Schedule;
+import io.closedloop.core.schedule.Task;
+import io.closedloop.core.store.GroupCommit;
+import io.closedloop.core.store.Tx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The durable inbox: a delivery and the task of handling it are one transaction. */
+@Singleton
+public final class Deliveries {
+  /** The kind of task that handles a delivery. */
+  public static final String TASK = "delivery";
+
+  private final GroupCommit commits;
+  private final Schedule schedule;
+  private final InstantSource clock;
+
+  @Inject
+  Deliveries(GroupCommit commits, Schedule schedule, InstantSource clock) {
+    this.commits = commits;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores the delivery.
+   *
+   * @return completed when it is on disk: true when it is new, false when it was there before
+   * @throws io.closedloop.core.store.QueueFull when too much waits
+   */
+  public CompletionStage<Boolean> accept(Delivery delivery) {
+    return commits.submit(tx -> insert(tx, delivery), delivery.payload().length);
+  }
+
+  private boolean insert(Tx tx, Delivery delivery) throws SQLException {
+    Instant now = clock.instant();
+    int rows =
+        tx.update(
+            "INSERT INTO delivery (id, event, origin, received_at, state, outcome, payload) VALUES (?,?,?,?,?,?,?)"
+                + " ON CONFLICT DO NOTHING",
+            delivery.id(),
+            delivery.event(),
+            delivery.origin(),
+            now.toEpochMilli(),
+            "received",
+            "",
+            delivery.payload());
+    if (rows == 1) {
+      schedule.at(tx, new Task(TASK, delivery.id()), now);
+    }
+    return rows == 1;
+  }
+
+  /** The delivery, or empty when there is none. */
+  Optional<Delivery> find(Tx tx, String id) throws SQLException {
+    return tx.one(
+        "SELECT id, event, origin, payload FROM delivery WHERE id=?",
+        row -> new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getBytes(4)),
+        id);
+  }
+
+  /** Records how handling went; {@code state} is {@code handled} or {@code failed}. */
+  void done(Tx tx, String id, String state, String outcome) throws SQLException {
+    tx.update("UPDATE delivery SET state=?, outcome=? WHERE id=?", state, outcome, id);
+  }
+
+  /**
+   * What a list shows of a delivery.
+   *
+   * @param state waiting, {@code handled}, or {@code failed} while it is tried again
+   */
+  public record Row(
+      String id,
+      String event,
+      String origin,
+      Instant receivedAt,
+      String state,
+      String outcome,
+      long bytes) {}
+
+  /**
+   * A page, newest first.
+   *
+   * @param before only deliveries older than this one; null for the newest
+   * @param limit from 1 to 200
+   */
+  public static List<Row> page(Tx tx, @Nullable String before, int limit) throws SQLException {
+    String columns =
+        "SELECT id, event, origin, received_at, state, outcome, length(payload) FROM delivery d ";
+    String order = " ORDER BY received_at DESC, id DESC LIMIT " + Math.clamp(limit, 1, 200);
+    return before == null
+        ? tx.query(columns + order, Deliveries::row)
+        : tx.query(
+            columns
+                + "WHERE EXISTS (SELECT 1 FROM delivery b WHERE b.id=? AND (d.received_at < b.received_at"
+                + " OR (d.received_at = b.received_at AND d.id < b.id)))"
+                + order,
+            Deliveries::row,
+            before);
+  }
+
+  private static Row row(java.sql.ResultSet row) throws SQLException {
+    return new Row(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        Instant.ofEpochMilli(row.getLong(4)),
+        row.getString(5),
+        row.getString(6),
+        row.getLong(7));
+  }
+}

@@ -1,0 +1,46 @@
+package io.closedloop.core.intake;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The events of GitHub that closedloop knows, and which of them it acts upon in this version. */
+public final class GitHubEvents {
+  private static final Set<String> ACTED_UPON =
+      Set.of("ping", "workflow_run", "push", "pull_request");
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "ping",
+          "workflow_run",
+          "workflow_job",
+          "check_run",
+          "check_suite",
+          "merge_group",
+          "status",
+          "push",
+          "pull_request",
+          "issue_comment",
+          "deployment_status",
+          "dependabot_alert",
+          "code_scanning_alert",
+          "secret_scanning_alert",
+          "installation",
+          "installation_repositories",
+          "installation_target",
+          "repository_dispatch",
+          "workflow_dispatch");
+
+  private GitHubEvents() {}
+
+  /** Whether anything follows from such an event. */
+  public static boolean actedUpon(String event) {
+    return ACTED_UPON.contains(event);
+  }
+
+  /**
+   * The event for a metric's label; {@code other} for what is not known, so that labels stay few.
+   */
+  public static String label(@Nullable String event) {
+    return event != null && KNOWN.contains(event) ? event : "other";
+  }
+}

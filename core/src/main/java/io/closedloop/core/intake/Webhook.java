@@ -1,0 +1,143 @@
+package io.closedloop.core.intake;
+
+import io.closedloop.core.intake.Receipt.Accepted;
+import io.closedloop.core.intake.Receipt.Busy;
+import io.closedloop.core.intake.Receipt.Rejected;
+import io.closedloop.core.store.QueueFull;
+import io.closedloop.core.store.StoreUnavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes webhook requests: checks the signature over the raw bytes before anything is parsed, then
+ * stores, then answers.
+ */
+@Singleton
+public final class Webhook {
+  private static final Logger log = LoggerFactory.getLogger(Webhook.class);
+  private final WebhookSignature signature;
+  private final Deliveries deliveries;
+  private final JsonMapper json;
+  private final MeterRegistry meters;
+
+  @Inject
+  Webhook(
+      WebhookSignature signature, Deliveries deliveries, JsonMapper json, MeterRegistry meters) {
+    this.signature = signature;
+    this.deliveries = deliveries;
+    this.json = json;
+    this.meters = meters;
+  }
+
+  /** Decides about one request; returns when the delivery is on disk. The body is never logged. */
+  public Receipt receive(WebhookRequest request) {
+    Receipt receipt = decide(request);
+    meters
+        .counter(
+            "closedloop.webhook.requests",
+            "answer",
+            answer(receipt),
+            "event",
+            GitHubEvents.label(request.event()))
+        .increment();
+    return receipt;
+  }
+
+  private static String answer(Receipt receipt) {
+    return switch (receipt) {
+      case Accepted(String _, boolean repeated) -> repeated ? "repeated" : "accepted";
+      case Rejected(int status, String _) -> Integer.toString(status);
+      case Busy _ -> "503";
+    };
+  }
+
+  private Receipt decide(WebhookRequest request) {
+    if (!signature.matches(request.body(), request.signature256())) {
+      return new Rejected(
+          401, "X-Hub-Signature-256 is missing or does not match the webhook secret");
+    }
+    if (request.event() == null || !request.event().matches("[a-z_]{1,60}")) {
+      return new Rejected(400, "the header X-GitHub-Event is missing or malformed");
+    }
+    if (request.deliveryId() == null || !request.deliveryId().matches("[A-Za-z0-9-]{1,64}")) {
+      return new Rejected(400, "the header X-GitHub-Delivery is missing or malformed");
+    }
+    String type = mediaType(request.contentType());
+    byte[] payload;
+    if (type.equals("application/json")) {
+      payload = request.body();
+    } else if (type.equals("application/x-www-form-urlencoded")) {
+      Optional<byte[]> field = formPayload(request.body());
+      if (field.isEmpty()) {
+        return new Rejected(400, "the form has no readable field \"payload\"");
+      }
+      payload = field.get();
+    } else {
+      return new Rejected(
+          415, "the content type must be application/json or application/x-www-form-urlencoded");
+    }
+    if (!isObject(payload)) {
+      return new Rejected(400, "the body is not a JSON object");
+    }
+    return store(new Delivery(request.deliveryId(), request.event(), "webhook", payload));
+  }
+
+  private Receipt store(Delivery delivery) {
+    try {
+      boolean fresh = deliveries.accept(delivery).toCompletableFuture().join();
+      return new Accepted(delivery.id(), !fresh);
+    } catch (QueueFull full) {
+      return new Busy("too many deliveries wait to be stored");
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreUnavailable || e.getCause() instanceof QueueFull) {
+        log.warn("delivery {} was not stored: {}", delivery.id(), e.getCause().getMessage());
+        return new Busy("the store cannot take it now");
+      }
+      throw e;
+    }
+  }
+
+  private boolean isObject(byte[] payload) {
+    try (JsonParser parser = json.createParser(payload)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+    } catch (JacksonException unreadable) {
+      return false;
+    }
+  }
+
+  private static String mediaType(@Nullable String contentType) {
+    return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<byte[]> formPayload(byte[] body) {
+    for (String field : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+      if (field.startsWith("payload=")) {
+        try {
+          String text =
+              URLDecoder.decode(field.substring("payload=".length()), StandardCharsets.UTF_8);
+          return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException badEscape) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,148 @@
+package io.closedloop.core.plan;
+
+import io.closedloop.api.ActionSpec;
+import io.closedloop.api.Effect;
+import io.closedloop.core.incident.Failure;
+import io.closedloop.core.incident.PlannedAction;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Orders the actions for a failure and resolves the mode of each. */
+public final class Planner {
+  private final Policy policy;
+
+  /** A planner for this policy. */
+  public Planner(Policy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * The plan: what can pass by itself is retried first, then what needs no approval, then the rest.
+   *
+   * @param actions the enabled actions by instance name
+   * @param chainDepth how many incidents of our own writes led here
+   */
+  public List<PlannedAction> plan(
+      Failure failure, Map<String, ActionSpec> actions, int chainDepth) {
+    Policy.ActionLists lists =
+        policy
+            .categories()
+            .getOrDefault(
+                failure.diagnosis().category(), new Policy.ActionLists(List.of(), List.of()));
+    Set<String> names = new LinkedHashSet<>();
+    actions.forEach((name, spec) -> {
+      if (spec.everyCategory()) {
+        names.add(name);
+      }
+    });
+    names.addAll(lists.automatic());
+    names.addAll(lists.supervised());
+    List<PlannedAction> plan = new ArrayList<>();
+    for (String name : names) {
+      ActionSpec spec = actions.get(name);
+      if (spec != null) {
+        plan.add(planned(name, spec, lists, failure, chainDepth));
+      } else if (policy.off().contains(name)) {
+        plan.add(
+            new PlannedAction(
+                name,
+                PlannedAction.OFF,
+                List.of("plugins.actions." + name + ".enabled is false"),
+                0,
+                false));
+      }
+    }
+    return plan;
+  }
+
+  private PlannedAction planned(
+      String name, ActionSpec spec, Policy.ActionLists lists, Failure failure, int chainDepth) {
+    boolean retry = retries(spec);
+    ModeTrail mode = new ModeTrail();
+    mode.off(!policy.enabled(), "automation.enabled is false");
+    mode.off(
+        !policy.allowedGroups().contains(spec.group()),
+        "group " + spec.group() + " is not in security.restrictions.allowed_actions");
+    context(mode, failure);
+    mode.off(
+        chainDepth > 1,
+        "our own writes led to this incident " + chainDepth + " times; the limit is 1");
+    mode.off(retry && !policy.backoff().enabled(), "retry_mechanisms.enabled is false");
+    mode.off(
+        retry && !failure.diagnosis().transientFailure(),
+        "the failure is not known to pass by itself; only such are re-run");
+    if (lists.supervised().contains(name)) {
+      mode.supervised("listed under supervised_actions of " + failure.diagnosis().category());
+    } else if (lists.automatic().contains(name)) {
+      mode.automatic("listed under automatic_actions of " + failure.diagnosis().category());
+    } else {
+      mode.automatic("offered for every category");
+    }
+    switch (policy.defaultMode()) {
+      case "automatic" -> mode.automatic("automation.default_recovery_mode is automatic");
+      case "supervised" -> mode.supervised("automation.default_recovery_mode is supervised");
+      default -> mode.off(true, "automation.default_recovery_mode is " + policy.defaultMode());
+    }
+    return new PlannedAction(
+        name, mode.mode(), mode.steps(), retry ? policy.backoff().maxAttempts() : 1, retry);
+  }
+
+  private static void context(ModeTrail mode, Failure failure) {
+    String event = failure.run().event();
+    mode.off(
+        event.equals("merge_group"), "in a merge queue nothing is repaired: the queue decides");
+    mode.off(
+        failure.run().headBranch() == null,
+        "the run belongs to no branch (a tag, or a deleted branch)");
+    mode.off(
+        event.equals("deployment") || event.equals("deployment_status"),
+        "a deployment is never repaired by itself");
+    if (failure.fork()) {
+      mode.automatic(
+          "the head lies in a fork: nothing is pushed there, a patch is offered instead");
+    }
+  }
+
+  /** Whether an action only runs again what ran before; then attempts and backoff hold for it. */
+  static boolean retries(ActionSpec spec) {
+    return !spec.effects().isEmpty()
+        && spec.effects().stream().allMatch(Effect.Rerun.class::equals);
+  }
+
+  /** Each rule may only narrow what an earlier one gave. */
+  private static final class ModeTrail {
+    private final List<String> steps = new ArrayList<>();
+    private int level = 2;
+
+    void off(boolean applies, String why) {
+      if (applies) {
+        level = 0;
+        steps.add("off: " + why);
+      }
+    }
+
+    void supervised(String why) {
+      level = Math.min(level, 1);
+      steps.add("supervised: " + why);
+    }
+
+    void automatic(String why) {
+      steps.add("automatic: " + why);
+    }
+
+    String mode() {
+      return switch (level) {
+        case 0 -> PlannedAction.OFF;
+        case 1 -> PlannedAction.SUPERVISED;
+        default -> PlannedAction.AUTOMATIC;
+      };
+    }
+
+    List<String> steps() {
+      return steps;
+    }
+  }
+}

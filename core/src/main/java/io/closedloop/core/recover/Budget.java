@@ -1,0 +1,71 @@
+package io.closedloop.core.recover;
+
+import io.closedloop.api.Effect;
+import io.closedloop.core.incident.Incident;
+import io.closedloop.core.plan.Policy;
+import io.closedloop.core.store.Tx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How many writes were begun, and how many more may be: per incident, per repository and day, per
+ * day.
+ */
+@Singleton
+final class Budget {
+  private final Policy.Limits limits;
+  private final InstantSource clock;
+
+  @Inject
+  Budget(Policy policy, InstantSource clock) {
+    this.limits = policy.limits();
+    this.clock = clock;
+  }
+
+  /**
+   * Why no further write may begin, or empty when one may. Re-runs of one incident are limited by
+   * the retry policy, not here.
+   */
+  Optional<String> exhausted(Tx tx, Incident incident, Effect effect) throws SQLException {
+    long since = clock.instant().minus(Duration.ofDays(1)).toEpochMilli();
+    boolean repair = !(effect instanceof Effect.Rerun);
+    if (repair
+        && count(tx, "kind='repair' AND incident_id=?", incident.id())
+            >= limits.writesPerIncident()) {
+      return Optional.of(
+          "the budget of " + limits.writesPerIncident() + " repairs of one incident is used up");
+    }
+    if (count(tx, "repo=? AND begun_at>=?", incident.failure().repo().toString(), since)
+        >= limits.writesPerRepositoryPerDay()) {
+      return Optional.of(
+          "the budget of "
+              + limits.writesPerRepositoryPerDay()
+              + " writes a day in this repository is used up");
+    }
+    if (count(tx, "begun_at>=?", since) >= limits.writesPerDay()) {
+      return Optional.of("the budget of " + limits.writesPerDay() + " writes a day is used up");
+    }
+    return Optional.empty();
+  }
+
+  /** Counts one write, in the transaction that records its beginning. */
+  void begin(Tx tx, Incident incident, Effect effect, String effectKey) throws SQLException {
+    tx.update(
+        "INSERT INTO write_begun (effect_key, incident_id, repo, kind, begun_at) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
+        effectKey,
+        incident.id(),
+        incident.failure().repo().toString(),
+        effect instanceof Effect.Rerun ? "rerun" : "repair",
+        clock.millis());
+  }
+
+  private static int count(Tx tx, String where, Object... arguments) throws SQLException {
+    return tx.one(
+            "SELECT count(*) FROM write_begun WHERE " + where, row -> row.getInt(1), arguments)
+        .orElse(0);
+  }
+}

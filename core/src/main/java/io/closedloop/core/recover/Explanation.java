@@ -1,0 +1,37 @@
+package io.closedloop.core.recover;
+
+import io.closedloop.core.incident.Attempt;
+import io.closedloop.core.incident.Incident;
+import io.closedloop.core.incident.PlannedAction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why an incident is handed to people, in plain words: what was tried, and which guard stopped the
+ * rest.
+ */
+final class Explanation {
+  private Explanation() {}
+
+  static String of(Incident incident) {
+    List<String> parts = new ArrayList<>();
+    for (Attempt attempt : incident.attempts()) {
+      parts.add(attempt.action() + " was tried and ended " + attempt.outcome());
+    }
+    for (PlannedAction action : incident.plan()) {
+      String declined = incident.declined().get(action.action());
+      if (declined != null) {
+        parts.add(action.action() + ": " + declined);
+      } else if (action.mode().equals(PlannedAction.OFF)) {
+        String off =
+            action.steps().stream().filter(s -> s.startsWith("off")).findFirst().orElse("off");
+        parts.add(action.action() + " was not tried: " + off.replaceFirst("^off: ", ""));
+      }
+    }
+    String why =
+        parts.isEmpty() ? "no action is known for this category" : String.join("; ", parts);
+    return incident.attempts().isEmpty()
+        ? "No known repair fits this failure, so it is left to people (" + why + ")"
+        : "What was tried did not turn it green (" + why + ")";
+  }
+}

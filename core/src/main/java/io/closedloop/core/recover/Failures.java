@@ -1,0 +1,157 @@
+package io.closedloop.core.recover;
+
+import io.closedloop.api.Diagnosis;
+import io.closedloop.api.Evidence;
+import io.closedloop.api.PullRequest;
+import io.closedloop.api.RepoId;
+import io.closedloop.api.WorkflowJob;
+import io.closedloop.api.WorkflowRun;
+import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.Diagnostician;
+import io.closedloop.core.github.GitHub;
+import io.closedloop.core.incident.Failure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the failures of a run attempt from GitHub: its failed jobs, diagnosed, grouped by root
+ * cause.
+ */
+@Singleton
+final class Failures {
+  private static final Set<String> FAILED = Set.of("failure", "timed_out", "startup_failure");
+
+  /** GitHub allows 256 jobs in a matrix; beyond this many the others say nothing new. */
+  private static final int MOST_JOBS = 50;
+
+  private final GitHub github;
+  private final Diagnostician diagnostician;
+
+  @Inject
+  Failures(GitHub github, Diagnostician diagnostician) {
+    this.github = github;
+    this.diagnostician = diagnostician;
+  }
+
+  /**
+   * The failures, one for each root cause; empty when the attempt holds none that count.
+   *
+   * @param seen jobs that were looked at before, and are left out
+   */
+  List<Failure> of(WorkflowRun reported, Predicate<WorkflowJob> seen) {
+    List<WorkflowJob> jobs = github.jobs(reported.repo(), reported.id(), reported.attempt());
+    List<WorkflowJob> failed = jobs.stream().filter(j -> counts(reported, j)).toList();
+    if (jobs.isEmpty() && "startup_failure".equals(reported.conclusion())) {
+      failed = List.of(standIn(reported));
+    }
+    failed = failed.stream().filter(seen.negate()).limit(MOST_JOBS).toList();
+    if (failed.isEmpty()) {
+      return List.of();
+    }
+    WorkflowRun run = onBranch(reported);
+    Map<String, List<WorkflowJob>> byCause = new LinkedHashMap<>();
+    Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
+    Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
+    for (WorkflowJob job : failed) {
+      DiagnosisEngine.Examined examined = diagnostician.examine(run, job);
+      String cause = examined.diagnosis().fingerprint();
+      diagnoses.putIfAbsent(cause, examined.diagnosis());
+      byCause.computeIfAbsent(cause, _ -> new ArrayList<>()).add(job);
+      evidence.computeIfAbsent(cause, _ -> new ArrayList<>()).add(bare(examined.evidence()));
+    }
+    List<String> green =
+        jobs.stream().filter(WorkflowJob::green).map(WorkflowJob::name).distinct().toList();
+    Integer pullRequest = pullRequest(run);
+    String defaultBranch = github.repository(run.repo()).defaultBranch();
+    boolean isDefault = !run.fromFork() && defaultBranch.equals(run.headBranch());
+    boolean isProtected =
+        !run.fromFork()
+            && run.headBranch() != null
+            && github.branchProtected(run.repo(), run.headBranch());
+    return byCause.entrySet().stream()
+        .map(cause ->
+            new Failure(
+                run,
+                ref(run),
+                cause.getValue(),
+                green,
+                pullRequest,
+                isDefault,
+                isProtected,
+                Objects.requireNonNull(diagnoses.get(cause.getKey())),
+                Objects.requireNonNull(evidence.get(cause.getKey()))))
+        .toList();
+  }
+
+  /**
+   * GitHub gives a tag's name as the branch of its runs; what is no branch is repaired by nobody.
+   */
+  private WorkflowRun onBranch(WorkflowRun run) {
+    boolean known =
+        run.headBranch() == null
+            || run.fromFork()
+            || github.head(run.repo(), run.headBranch()).isPresent();
+    return known ? run : run.withoutBranch();
+  }
+
+  /** Run and job stand beside it already. */
+  private static Evidence bare(Evidence full) {
+    return new Evidence(null, null, full.excerpts(), full.annotations(), full.tests());
+  }
+
+  /** The branch; for a fork {@code owner:branch}; for a run without a branch, its commit. */
+  static String ref(WorkflowRun run) {
+    if (run.headBranch() == null) {
+      return run.headSha();
+    }
+    RepoId head = run.headRepo();
+    return !run.fromFork()
+        ? run.headBranch()
+        : (head == null ? "unknown" : head.owner()) + ":" + run.headBranch();
+  }
+
+  private boolean counts(WorkflowRun run, WorkflowJob job) {
+    if (job.conclusion() == null) {
+      return false;
+    }
+    return FAILED.contains(job.conclusion())
+        || (job.conclusion().equals("cancelled") && diagnostician.cancelledByGitHub(run, job));
+  }
+
+  private @Nullable Integer pullRequest(WorkflowRun run) {
+    if (!run.pullRequests().isEmpty()) {
+      return run.pullRequests().getFirst();
+    }
+    if (run.headBranch() == null || run.headRepo() == null) {
+      return null;
+    }
+    return github.openPullRequests(run.repo(), run.headRepo().owner(), run.headBranch()).stream()
+        .filter(pull -> pull.headSha().equals(run.headSha()))
+        .map(PullRequest::number)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static WorkflowJob standIn(WorkflowRun run) {
+    return new WorkflowJob(
+        run.id(),
+        run.id(),
+        run.attempt(),
+        run.workflow(),
+        "completed",
+        "startup_failure",
+        run.startedAt(),
+        run.updatedAt(),
+        null,
+        List.of(),
+        run.url());
+  }
+}
