@@ -1,0 +1,155 @@
+package io.closedloop.core.http;
+
+import io.closedloop.core.store.StoreUnavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place through which every request comes in and every answer goes out. */
+final class Edge extends Handler.Abstract {
+  private static final Logger log = LoggerFactory.getLogger(Edge.class);
+
+  /** Pages load nothing but our own style and icon, run nothing, and are framed by nobody. */
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+              + " frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          // not no-referrer: with that, browsers send forms with the origin "null"
+          "Referrer-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
+  private final Router router;
+  private final Gate gate;
+  private final BodyReader bodies;
+  private final Errors errors;
+  private final Running running;
+  private final MeterRegistry meters;
+
+  @Inject
+  Edge(
+      Routes routes,
+      Gate gate,
+      BodyReader bodies,
+      Errors errors,
+      Running running,
+      MeterRegistry meters) {
+    this.router = new Router(routes.all());
+    this.gate = gate;
+    this.bodies = bodies;
+    this.errors = errors;
+    this.running = running;
+    this.meters = meters;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Timer.Sample sample = Timer.start(meters);
+    boolean entered = running.enter();
+    try {
+      Router.Match match = router.match(request.getMethod(), Request.getPathInContext(request));
+      Answer answer = guarded(request, match, entered);
+      sample.stop(timer(request, match, answer.status()));
+      send(answer, request, response);
+      callback.succeeded();
+    } catch (IOException clientIsGone) {
+      log.debug("an answer could not be sent: {}", clientIsGone.toString());
+      callback.failed(clientIsGone);
+    } finally {
+      if (entered) {
+        running.leave();
+      }
+    }
+    return true;
+  }
+
+  private Answer guarded(Request request, Router.Match match, boolean entered) {
+    try {
+      return answer(request, match, entered);
+    } catch (HttpProblem problem) {
+      return errors
+          .answer(request, problem.status(), problem.detail(), Map.of())
+          .with(problem.headers());
+    } catch (StoreUnavailable e) {
+      log.warn("The store cannot be used: {}", e.getMessage());
+      return errors
+          .answer(request, 503, "the store cannot be used now; the server's log says why", Map.of())
+          .with("Retry-After", "30");
+    } catch (RuntimeException e) {
+      String correlation = UUID.randomUUID().toString();
+      log.error("A request to {} failed; correlation {}", template(match), correlation, e);
+      return errors.answer(
+          request,
+          500,
+          "something went wrong here; the server's log tells more under this correlation",
+          Map.of("correlation", correlation));
+    }
+  }
+
+  private Answer answer(Request request, Router.Match match, boolean entered) {
+    return switch (match) {
+      case Router.Match.Unknown _ -> throw new HttpProblem(404, "there is nothing at this path");
+      case Router.Match.WrongMethod(var allowed) -> {
+        String methods = String.join(", ", allowed);
+        throw new HttpProblem(
+            405, "this path answers to " + methods + " only", Map.of("Allow", methods));
+      }
+      case Router.Match.Found(Route route, var parameters) -> {
+        if (!entered && !SystemRoutes.answersWhileDraining(route)) {
+          throw new HttpProblem(
+              503,
+              "the server is stopping; try again",
+              Map.of("Retry-After", "30", "Connection", "close"));
+        }
+        gate.check(route.role(), request);
+        yield route.handler().handle(new Call(request, parameters, bodies));
+      }
+    };
+  }
+
+  private void send(Answer answer, Request request, Response response) throws IOException {
+    response.setStatus(answer.status());
+    ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    if (running.draining()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    Content.Sink.write(
+        response, true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : body));
+  }
+
+  private Timer timer(Request request, Router.Match match, int status) {
+    return meters.timer(
+        "closedloop.http.requests",
+        "route",
+        template(match),
+        "method",
+        match instanceof Router.Match.Found ? request.getMethod() : "other",
+        "status",
+        Integer.toString(status));
+  }
+
+  /** The template and never the path: labels stay few, and hostile paths stay out of logs. */
+  private static String template(Router.Match match) {
+    return match instanceof Router.Match.Found(Route route, var _) ? route.template() : "none";
+  }
+}

@@ -1,0 +1,53 @@
+package io.closedloop.core.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that the server answers to, as data.
+ *
+ * @param template a path; a segment in braces is a parameter
+ * @param description one line for the documentation of the API
+ */
+public record Route(
+    String method, String template, Role role, String description, Handler handler) {
+
+  public Route {
+    if (!template.startsWith("/")) {
+      throw new IllegalArgumentException("a route's template begins with a slash, not " + template);
+    }
+  }
+
+  /** The path's parameters, or empty when it is the path of another route. */
+  Optional<Map<String, String>> match(String path) {
+    List<String> wanted = segments(template);
+    List<String> given = segments(path);
+    if (wanted.size() != given.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      String segment = wanted.get(i);
+      if (segment.startsWith("{") && !given.get(i).isEmpty()) {
+        parameters.put(segment.substring(1, segment.length() - 1), given.get(i));
+      } else if (!segment.equals(given.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    int from = 0;
+    for (int to = path.indexOf('/'); to >= 0; to = path.indexOf('/', from)) {
+      segments.add(path.substring(from, to));
+      from = to + 1;
+    }
+    segments.add(path.substring(from));
+    return segments;
+  }
+}

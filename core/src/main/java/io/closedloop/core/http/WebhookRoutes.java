@@ -1,0 +1,49 @@
+package io.closedloop.core.http;
+
+import io.closedloop.core.intake.Receipt;
+import io.closedloop.core.intake.Webhook;
+import io.closedloop.core.intake.WebhookRequest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+
+/** Where GitHub delivers to. */
+final class WebhookRoutes {
+  private final Webhook webhook;
+  private final JsonAnswers json;
+
+  @Inject
+  WebhookRoutes(Webhook webhook, JsonAnswers json) {
+    this.webhook = webhook;
+    this.json = json;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route(
+            "POST",
+            "/webhooks/github",
+            Role.OPEN,
+            "takes a signed delivery of GitHub",
+            this::receive));
+  }
+
+  private Answer receive(Call call) {
+    try (BodyReader.Body body = call.body(WebhookRequest.MAX_BYTES)) {
+      WebhookRequest request =
+          new WebhookRequest(
+              call.header("X-GitHub-Event").orElse(null),
+              call.header("X-GitHub-Delivery").orElse(null),
+              call.header("X-Hub-Signature-256").orElse(null),
+              call.header("Content-Type").orElse(null),
+              body.bytes());
+      return switch (webhook.receive(request)) {
+        case Receipt.Accepted(String id, boolean repeated) ->
+            json.json(202, Map.of("delivery", id, "repeated", repeated));
+        case Receipt.Rejected(int status, String why) -> throw new HttpProblem(status, why);
+        case Receipt.Busy(String why) ->
+            throw new HttpProblem(503, why, Map.of("Retry-After", "30"));
+      };
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.closedloop.core.http.view;
+
+import io.closedloop.core.incident.Attempt;
+import io.closedloop.core.incident.Failure;
+import io.closedloop.core.incident.Incident;
+import io.closedloop.core.incident.IncidentFact;
+import io.closedloop.core.incident.State;
+import io.closedloop.core.journal.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of one incident.
+ *
+ * @param now one sentence on what it does or waits for
+ * @param approval the decision that it waits for; null when for none
+ * @param live whether it may change soon without anybody's doing
+ */
+public record IncidentSheet(
+    String id,
+    Badge badge,
+    String title,
+    String now,
+    List<Fact> facts,
+    Why why,
+    List<PlanRow> plan,
+    List<Tried> attempts,
+    @Nullable Approval approval,
+    List<Moment> timeline,
+    boolean live) {
+
+  /** A name and what it is. */
+  public record Fact(String name, List<Link> values) {}
+
+  /** One attempt and what it would change, or has changed. */
+  public record Tried(
+      int number,
+      String action,
+      Badge outcome,
+      String why,
+      When at,
+      List<DiffLine> diff,
+      boolean open) {}
+
+  /** What a person must decide about. */
+  public record Approval(String action, String digest, When expires) {}
+
+  /** One entry of the timeline; {@code detail} may be empty. */
+  public record Moment(long seq, When at, Tone tone, String text, String detail) {}
+
+  /** The page as seen from now. */
+  public static IncidentSheet of(Incident incident, List<Entry> timeline, Instant now) {
+    State state = incident.state();
+    Approval approval =
+        state instanceof State.AwaitingApproval(String digest, Instant expires)
+            ? new Approval(incident.lastAttempt().action(), digest, When.of(expires, now))
+            : null;
+    return new IncidentSheet(
+        incident.id(),
+        States.badge(state.word(), state.phase()),
+        Visible.text(
+            incident.failure().run().workflow()
+                + " / "
+                + String.join(", ", incident.failure().jobNames())),
+        Visible.text(States.sentence(state)),
+        facts(incident, now),
+        Why.of(incident.failure()),
+        incident.plan().stream().map(action -> PlanRow.of(action, incident)).toList(),
+        incident.attempts().reversed().stream()
+            .map(attempt -> tried(attempt, incident, now))
+            .toList(),
+        approval,
+        timeline.stream().map(entry -> moment(entry, now)).toList(),
+        state.active() && approval == null);
+  }
+
+  private static List<Fact> facts(Incident incident, Instant now) {
+    Failure failure = incident.failure();
+    var run = failure.run();
+    Integer pull = failure.pullRequest();
+    String sha = run.headSha();
+    List<Link> where = new ArrayList<>();
+    where.add(new Link(Visible.text(failure.ref()), null));
+    where.add(
+        new Link(
+            sha.substring(0, Math.min(8, sha.length())), Links.beside(failure, "commit/" + sha)));
+    if (pull != null) {
+      where.add(new Link("pull request #" + pull, Links.beside(failure, "pull/" + pull)));
+    }
+    if (failure.fork()) {
+      where.add(new Link("from a fork: nothing is pushed there", null));
+    }
+    When opened = When.of(incident.openedAt(), now);
+    return List.of(
+        new Fact(
+            "Repository", List.of(new Link(failure.repo().toString(), Links.beside(failure, "")))),
+        new Fact("Branch", where),
+        new Fact(
+            "Run",
+            List.of(
+                new Link(
+                    Visible.text(run.workflow())
+                        + ", run "
+                        + run.id()
+                        + ", attempt "
+                        + run.attempt(),
+                    Links.safe(run.url())),
+                new Link(Visible.text(run.event()), null))),
+        new Fact(
+            "Failed jobs",
+            failure.jobs().stream()
+                .map(job -> new Link(Visible.text(job.name()), Links.safe(job.url())))
+                .toList()),
+        new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))));
+  }
+
+  private static Tried tried(Attempt attempt, Incident incident, Instant now) {
+    Tone tone =
+        switch (attempt.outcome()) {
+          case "green" -> Tone.GOOD;
+          case "red", "failed" -> Tone.BAD;
+          case "none", "rejected" -> Tone.PLAIN;
+          default -> Tone.BUSY;
+        };
+    return new Tried(
+        attempt.number(),
+        attempt.action(),
+        Badge.of(attempt.outcome().equals("none") ? "no proof" : attempt.outcome(), tone),
+        Visible.text(attempt.why()),
+        When.of(attempt.at(), now),
+        DiffLine.of(attempt.preview()),
+        attempt.number() == incident.attempts().size());
+  }
+
+  private static Moment moment(Entry entry, Instant now) {
+    FactText text =
+        entry.fact() instanceof IncidentFact fact
+            ? FactText.of(fact)
+            : new FactText(Tone.PLAIN, entry.fact().getClass().getSimpleName(), "");
+    return new Moment(
+        entry.seq(),
+        When.of(entry.at(), now),
+        text.tone(),
+        Visible.text(text.text()),
+        lines(text.detail()));
+  }
+
+  private static String lines(String text) {
+    return text.lines().map(Visible::text).collect(Collectors.joining("\n"));
+  }
+}
