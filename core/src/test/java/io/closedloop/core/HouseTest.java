@@ -28,7 +28,7 @@ class HouseTest {
   private static final String CORE = "io.closedloop.core";
 
   /** Fewer classes seen means that the rules look at nothing; raise it as the core grows. */
-  private static final int FLOOR = 2;
+  private static final int FLOOR = 400;
 
   /** What each package may use besides itself, the plugin API and the libraries. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -40,13 +40,15 @@ class HouseTest {
           Map.entry("event", Set.of("journal")),
           Map.entry("schedule", Set.of("store")),
           Map.entry("github", Set.of("config")),
-          Map.entry("intake", Set.of("store", "event", "journal", "github")),
+          Map.entry("intake", Set.of("store", "event", "journal", "schedule", "github")),
           Map.entry("diagnose", Set.of("event", "journal", "plugin", "github", "config")),
           Map.entry("incident", Set.of("event", "journal", "store")),
-          Map.entry("plan", Set.of("config", "learn")),
+          Map.entry("plan", Set.of("config", "incident", "learn")),
           Map.entry(
               "recover",
               Set.of(
+                  "intake",
+                  "diagnose",
                   "incident",
                   "plan",
                   "plugin",
@@ -58,10 +60,10 @@ class HouseTest {
                   "store",
                   "config")),
           Map.entry("workspace", Set.of("config")),
-          Map.entry("notify", Set.of("incident", "plugin", "schedule")),
+          Map.entry("notify", Set.of("incident", "journal", "plugin", "schedule", "store")),
           Map.entry("gate", Set.of("incident", "github")),
           Map.entry("learn", Set.of("store", "event", "journal")),
-          Map.entry("http", Set.of("intake", "incident", "recover")));
+          Map.entry("http", Set.of("intake", "incident", "journal", "recover", "store")));
 
   /** Libraries that one or two packages hide from all the others. */
   private static final Map<String, Set<String>> ONLY_IN =

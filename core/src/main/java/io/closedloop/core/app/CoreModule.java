@@ -1,0 +1,130 @@
+package io.closedloop.core.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.github.GitHub;
+import io.closedloop.core.http.HttpOptions;
+import io.closedloop.core.http.HttpServer;
+import io.closedloop.core.http.PluginRows;
+import io.closedloop.core.http.Readiness;
+import io.closedloop.core.incident.BaseUrl;
+import io.closedloop.core.incident.IncidentFact;
+import io.closedloop.core.incident.IncidentFollowers;
+import io.closedloop.core.intake.Deliveries;
+import io.closedloop.core.intake.DeliveryHandler;
+import io.closedloop.core.intake.GitHubListener;
+import io.closedloop.core.intake.InFlight;
+import io.closedloop.core.intake.WebhookSignature;
+import io.closedloop.core.journal.FactTypes;
+import io.closedloop.core.journal.Journal;
+import io.closedloop.core.notify.Notifier;
+import io.closedloop.core.notify.NotifyTasks;
+import io.closedloop.core.notify.Routing;
+import io.closedloop.core.plan.Policy;
+import io.closedloop.core.plugin.Catalogue;
+import io.closedloop.core.plugin.PluginCall;
+import io.closedloop.core.recover.Recovery;
+import io.closedloop.core.recover.RecoveryTasks;
+import io.closedloop.core.recover.Watch;
+import io.closedloop.core.schedule.DbSchedule;
+import io.closedloop.core.schedule.Schedule;
+import io.closedloop.core.schedule.TaskHandler;
+import io.closedloop.core.store.GroupCommit;
+import io.closedloop.core.store.Store;
+import io.closedloop.core.workspace.Sandbox;
+import io.closedloop.core.workspace.WorkspaceOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How the parts of a server fit together: the one place where followers and handlers are
+ * registered, in their order.
+ */
+final class CoreModule extends AbstractModule {
+  private static final GroupCommit.Limits INBOX = new GroupCommit.Limits(2_000, 256L << 20, 256);
+  private static final long IN_FLIGHT_BYTES = 256L << 20;
+  private final Foundation foundation;
+
+  CoreModule(Foundation foundation) {
+    this.foundation = foundation;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireAtInjectOnConstructors();
+    bind(InstantSource.class).toInstance(foundation.clock());
+    bind(MeterRegistry.class).toInstance(foundation.meters());
+    bind(PrometheusMeterRegistry.class).toInstance(foundation.meters());
+    bind(GitHub.class).toInstance(foundation.github());
+    bind(PluginCall.class).toInstance(foundation.calls());
+    bind(Catalogue.class).toInstance(foundation.plugins().catalogue());
+    bind(DiagnosisEngine.class).toInstance(foundation.engine());
+    bind(Store.class).toInstance(foundation.store());
+    bind(Sandbox.class).toInstance(foundation.sandbox());
+    bind(WorkspaceOptions.class).toInstance(foundation.workspaceOptions());
+    bind(Policy.class).toInstance(foundation.settings().policy(foundation.plugins().catalogue()));
+    bind(io.closedloop.core.workspace.Policy.class).toInstance(foundation.settings().boundaries());
+    bind(Routing.class).toInstance(foundation.settings().routing());
+    bind(HttpOptions.class).toInstance(foundation.http());
+    bind(WebhookSignature.class).toInstance(foundation.signature());
+    bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
+    bind(Schedule.class).to(DbSchedule.class);
+    bind(GitHubListener.class).to(Watch.class);
+    bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));
+    bind(PluginRows.class).toInstance(new CatalogueRows(foundation.plugins().catalogue()));
+  }
+
+  @Provides
+  BaseUrl baseUrl(Provider<HttpServer> http) {
+    return () -> foundation.settings().baseUrl(http.get().port());
+  }
+
+  @Provides
+  @Singleton
+  Journal journal() {
+    return new Journal(FactTypes.of(IncidentFact.class, SystemFact.class), foundation.bus());
+  }
+
+  @Provides
+  @Singleton
+  DbSchedule schedule(Store store, InstantSource clock, Journal journal) {
+    return new DbSchedule(
+        store, clock, DbSchedule.Settings.DEFAULT, new StuckTasks(store, journal));
+  }
+
+  @Provides
+  @Singleton
+  GroupCommit inbox(Store store) {
+    return new GroupCommit(store, INBOX);
+  }
+
+  @Provides
+  @Singleton
+  IncidentFollowers followers(RecoveryTasks recovery, NotifyTasks notifications) {
+    return new IncidentFollowers(List.of(recovery, notifications));
+  }
+
+  @Provides
+  Map<String, TaskHandler> handlers(
+      DeliveryHandler deliveries, Recovery recovery, Notifier notifier, Housekeeping housekeeping) {
+    return Map.of(
+        Deliveries.TASK, deliveries,
+        RecoveryTasks.ADVANCE, recovery,
+        RecoveryTasks.PROOF, recovery::look,
+        NotifyTasks.TASK, notifier,
+        Housekeeping.TASK, housekeeping);
+  }
+
+  @Provides
+  @Singleton
+  Readiness readiness(Store store, GroupCommit inbox) {
+    return new Readiness(ReadyChecks.of(store, inbox, foundation));
+  }
+}

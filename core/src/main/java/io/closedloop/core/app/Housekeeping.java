@@ -1,0 +1,66 @@
+package io.closedloop.core.app;
+
+import io.closedloop.core.journal.Journal;
+import io.closedloop.core.schedule.Schedule;
+import io.closedloop.core.schedule.Task;
+import io.closedloop.core.schedule.TaskHandler;
+import io.closedloop.core.store.Store;
+import io.closedloop.core.store.Tx;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Once an hour: a checkpoint over the journal, and the bodies of old deliveries go. */
+final class Housekeeping implements TaskHandler {
+  static final String TASK = "housekeeping";
+  private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration BODIES_KEPT = Duration.ofDays(30);
+  private final Store store;
+  private final Journal journal;
+  private final Schedule schedule;
+  private final InstantSource clock;
+
+  @Inject
+  Housekeeping(Store store, Journal journal, Schedule schedule, InstantSource clock) {
+    this.store = store;
+    this.journal = journal;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(String hour) {
+    store.write(tx -> {
+      if (claim(tx, hour)) {
+        journal.checkpoint(tx);
+        tx.update(
+            "DELETE FROM delivery WHERE received_at < ? AND state <> 'received'",
+            clock.instant().minus(BODIES_KEPT).toEpochMilli());
+        next(tx);
+      }
+      return hour;
+    });
+  }
+
+  /** Begins the round; safe to call at each start. */
+  void begin() {
+    store.write(tx -> {
+      next(tx);
+      return TASK;
+    });
+  }
+
+  /** Several starts may have asked for the same hour; one of them does the work. */
+  private static boolean claim(Tx tx, String hour) throws SQLException {
+    return tx.update("INSERT INTO housekeeping_done (hour) VALUES (?) ON CONFLICT DO NOTHING", hour)
+        == 1;
+  }
+
+  private void next(Tx tx) throws SQLException {
+    long hour = clock.instant().getEpochSecond() / EVERY.toSeconds() + 1;
+    schedule.at(
+        tx, new Task(TASK, Long.toString(hour)), Instant.ofEpochSecond(hour * EVERY.toSeconds()));
+  }
+}

@@ -1,0 +1,84 @@
+package io.closedloop.core.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
+import io.closedloop.core.http.HttpServer;
+import io.closedloop.core.journal.Chain;
+import io.closedloop.core.journal.Journal;
+import io.closedloop.core.plugin.LoadedPlugin;
+import io.closedloop.core.schedule.DbSchedule;
+import io.closedloop.core.schedule.TaskHandler;
+import io.closedloop.core.store.GroupCommit;
+import io.closedloop.core.workspace.Workspaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A running server: everything is wired, then work begins, and the HTTP port opens last. */
+final class Server implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private final Foundation foundation;
+  private final String version;
+  private final Injector injector;
+
+  private Server(Foundation foundation, String version, Injector injector) {
+    this.foundation = foundation;
+    this.version = version;
+    this.injector = injector;
+  }
+
+  /** Wires the parts and begins to work. */
+  static Server start(Foundation foundation, String version) {
+    Injector injector = Guice.createInjector(Stage.PRODUCTION, new CoreModule(foundation));
+    Server server = new Server(foundation, version, injector);
+    server.begin();
+    return server;
+  }
+
+  private void begin() {
+    try {
+      injector.getInstance(Workspaces.class).removeLeftovers();
+    } catch (IOException e) {
+      throw new UncheckedIOException("what an earlier server left behind cannot be removed", e);
+    }
+    List<String> plugins =
+        foundation.plugins().catalogue().plugins().stream().map(LoadedPlugin::id).sorted().toList();
+    note(new SystemFact.ServerStarted(version, plugins, foundation.sandbox().words()));
+    injector
+        .getInstance(DbSchedule.class)
+        .start(injector.getInstance(Key.get(new TypeLiteral<Map<String, TaskHandler>>() {})));
+    injector.getInstance(Housekeeping.class).begin();
+    injector.getInstance(HttpServer.class).start();
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return injector.getInstance(HttpServer.class).port();
+  }
+
+  private void note(SystemFact fact) {
+    Journal journal = injector.getInstance(Journal.class);
+    foundation.store().write(tx -> journal.append(tx, Chain.SYSTEM, Journal.ANY, fact));
+  }
+
+  /**
+   * Takes no more requests, lets work under way end, and closes everything; what did not end is
+   * done after the next start.
+   */
+  @Override
+  public void close() {
+    injector.getInstance(HttpServer.class).stop(DRAIN);
+    injector.getInstance(GroupCommit.class).close();
+    injector.getInstance(DbSchedule.class).stop();
+    note(new SystemFact.ServerStopped(version));
+    foundation.bus().close();
+    foundation.plugins().close();
+    foundation.github().close();
+    foundation.store().close();
+  }
+}

@@ -1,0 +1,80 @@
+package io.closedloop.core.app;
+
+import io.closedloop.core.config.Problem;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code closedloop start}: runs the server in the foreground until it is stopped. */
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Run the server in the foreground; needs no configuration.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "143:it was stopped in good order (SIGTERM, as \"closedloop stop\" sends it; 130 for Ctrl-C)",
+      "1:it could not start; the reason was printed",
+      "2:wrong usage",
+      "78:the settings, plugins or signatures have problems; all were printed"
+    })
+final class StartCommand implements Callable<Integer> {
+  /** The exit code of a configuration error, as in sysexits. */
+  static final int CONFIGURATION = 78;
+
+  private final Bootstrap bootstrap;
+  private final Version version;
+  @Mixin private HomeOptions options = new HomeOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where to listen; 0 for any free port. Default: 8080.")
+  private @Nullable Integer port;
+
+  @Spec private CommandSpec spec;
+
+  StartCommand(Bootstrap bootstrap, Version version) {
+    this.bootstrap = bootstrap;
+    this.version = version;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Bootstrap.Checked checked = bootstrap.check(options.choice(port));
+    ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
+    if (!checked.problems().isEmpty()) {
+      for (Problem problem : checked.problems()) {
+        err.println(problem);
+      }
+      err.println(checked.problems().size() + " problems; nothing was started.");
+      err.flush();
+      return CONFIGURATION;
+    }
+    RunningServer marker = new RunningServer(checked.home());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Foundation foundation = bootstrap.found(checked);
+    Server server = Server.start(foundation, version.program());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  marker.remove();
+                  ServerLog.flush();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    marker.write(foundation.http().host(), server.port());
+    new Welcome(out, checked, foundation).print(server.port());
+    stopped.await();
+    return 0;
+  }
+}
