@@ -1,6 +1,6 @@
 /**
- * A stand-in for GitHub on loopback, for the demo and the end-to-end tests; uses nothing of the
- * server.
+ * A GitHub stand-in on loopback for the demo and for end-to-end tests: its control API and its
+ * main. May use every package below; uses nothing of core or plugin-api.
  */
 @NullMarked
 package io.closedloop.sandbox;

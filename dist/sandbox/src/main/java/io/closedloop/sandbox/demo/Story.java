@@ -1,0 +1,100 @@
+package io.closedloop.sandbox.demo;
+
+import io.closedloop.sandbox.scenario.Scenario;
+import io.closedloop.sandbox.scenario.Scenarios;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario under way: what is known of it, and what the person at the terminal has seen. */
+final class Story {
+  /** How long the last messages may take after an incident is over. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final Scenarios.Begun begun;
+  private final Duration start;
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable Incident incident;
+  private long toldUpTo;
+  private int incidents;
+  private @Nullable Duration over;
+  private List<String> complaints = List.of();
+
+  Story(Scenarios.Begun begun, Duration start) {
+    this.begun = begun;
+    this.start = start;
+  }
+
+  String name() {
+    return begun.scenario().id();
+  }
+
+  Scenario scenario() {
+    return begun.scenario();
+  }
+
+  Scenarios.Begun begun() {
+    return begun;
+  }
+
+  Optional<Incident> incident() {
+    return Optional.ofNullable(incident);
+  }
+
+  /** How many incidents the repository has; more than one is one too many. */
+  int incidents() {
+    return incidents;
+  }
+
+  void count(int found) {
+    incidents = found;
+  }
+
+  /** Whether this is news; it is none the second time. */
+  boolean isNew(String what) {
+    return seen.add(what);
+  }
+
+  /** Takes what is known now; gives back the number of the last fact known before. */
+  long update(Incident fresh, Duration now) {
+    incident = fresh;
+    if (!fresh.isOver()) {
+      over = null;
+    } else if (over == null) {
+      over = now;
+    }
+    long before = toldUpTo;
+    toldUpTo =
+        fresh.timelineAfter(before).stream()
+            .mapToLong(moment -> moment.path("seq").asLong(0))
+            .max()
+            .orElse(before);
+    return before;
+  }
+
+  void judged(List<String> found) {
+    complaints = List.copyOf(found);
+  }
+
+  /** What is not as it should be. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  boolean isGood() {
+    return over != null && complaints.isEmpty();
+  }
+
+  /** Whether nothing more is to be waited for. */
+  boolean isSettled(Duration now) {
+    return isGood() || (over != null && now.minus(over).compareTo(GRACE) > 0);
+  }
+
+  /** From the push to the end of the incident, or to now. */
+  Duration took(Duration now) {
+    return (over == null ? now : over).minus(start);
+  }
+}

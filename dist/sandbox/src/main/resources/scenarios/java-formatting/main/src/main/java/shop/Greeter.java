@@ -1,0 +1,8 @@
+package shop;
+
+/** Greets. */
+public final class Greeter {
+  public String greet() {
+    return "Hello";
+  }
+}

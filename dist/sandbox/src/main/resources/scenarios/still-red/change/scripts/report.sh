@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e 
+if [ "$1" = nightly ]; then
+	echo "nightly report"
+fi
