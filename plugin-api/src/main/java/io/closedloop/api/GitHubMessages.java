@@ -2,12 +2,13 @@ package io.closedloop.api;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The few writes that deliver a message on GitHub. Each is safe to repeat: a status by its context,
- * a comment by its marker.
+ * a comment by its marker, a check run by its key.
  *
  * <p>The methods throw {@link GitHubUnavailable} for what may work later and {@link
  * IllegalStateException} for a permission that was not declared.
@@ -38,6 +39,18 @@ public interface GitHubMessages {
    * @return the comment's address
    */
   String upsertComment(RepoId repo, int pullRequest, String marker, String markdown);
+
+  /** Whether closedloop acts as a GitHub App; GitHub lets nobody else write check runs. */
+  boolean canWriteChecks();
+
+  /**
+   * Writes or edits the one check run of this name and key on a commit; needs {@link
+   * Permission#CHECKS_WRITE}.
+   *
+   * @return the check run's address, or empty when GitHub forbids it: it is no App that asks, or
+   *     the App was not granted to write checks
+   */
+  Optional<String> checkRun(RepoId repo, String sha, CheckRun run);
 
   /** GitHub's states of a commit status. */
   enum StatusState {

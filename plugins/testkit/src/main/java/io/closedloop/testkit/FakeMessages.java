@@ -1,5 +1,6 @@
 package io.closedloop.testkit;
 
+import io.closedloop.api.CheckRun;
 import io.closedloop.api.GitHubMessages;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.Permission;
@@ -8,17 +9,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on GitHub, kept in memory as GitHub would: statuses in a row, one comment for each
- * marker.
+ * marker, one check run for each key.
  */
 public final class FakeMessages implements GitHubMessages {
   private final List<Status> statuses = new ArrayList<>();
   private final Map<Place, String> comments = new LinkedHashMap<>();
+  private final Map<Spot, CheckRun> checkRuns = new LinkedHashMap<>();
   private Set<Permission> permissions = Set.of();
+  private boolean app = true;
+  private boolean checksRefused;
   private boolean outage;
 
   /** A status that was set. */
@@ -33,6 +38,9 @@ public final class FakeMessages implements GitHubMessages {
   /** Where a comment stands. */
   public record Place(RepoId repo, int pullRequest, String marker) {}
 
+  /** Where a check run stands. */
+  public record Spot(RepoId repo, String sha, String name, String key) {}
+
   /** Grants these permissions and no others; the contract tests pass what the channel declared. */
   public FakeMessages grant(Set<Permission> granted) {
     permissions = Set.copyOf(granted);
@@ -42,6 +50,18 @@ public final class FakeMessages implements GitHubMessages {
   /** From now on GitHub does not answer. */
   public FakeMessages away() {
     outage = true;
+    return this;
+  }
+
+  /** From now on somebody's token is used and no App's. */
+  public FakeMessages withoutApp() {
+    app = false;
+    return this;
+  }
+
+  /** From now on GitHub forbids the App to write check runs. */
+  public FakeMessages forbidChecks() {
+    checksRefused = true;
     return this;
   }
 
@@ -75,6 +95,26 @@ public final class FakeMessages implements GitHubMessages {
     }
     comments.put(new Place(repo, pullRequest, marker), markdown);
     return "https://github.test/%s/pull/%d#%s".formatted(repo, pullRequest, marker);
+  }
+
+  /** The check runs as they stand now, in the order in which they were first written. */
+  public Map<Spot, CheckRun> checkRuns() {
+    return new LinkedHashMap<>(checkRuns);
+  }
+
+  @Override
+  public boolean canWriteChecks() {
+    return app;
+  }
+
+  @Override
+  public Optional<String> checkRun(RepoId repo, String sha, CheckRun run) {
+    check(Permission.CHECKS_WRITE);
+    if (!app || checksRefused) {
+      return Optional.empty();
+    }
+    checkRuns.put(new Spot(repo, sha, run.name(), run.key()), run);
+    return Optional.of("https://github.test/%s/runs/%s".formatted(repo, run.key()));
   }
 
   private void check(Permission needed) {

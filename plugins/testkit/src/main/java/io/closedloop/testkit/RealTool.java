@@ -1,13 +1,17 @@
 package io.closedloop.testkit;
 
 import io.closedloop.api.Workspace.ToolResult;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A tool that really runs as a process; for tests that need the true program. No sandbox: use it on
@@ -20,6 +24,25 @@ public final class RealTool implements FakeWorkspace.Tool {
   /** The program and its first arguments; what the plugin passes comes after them. */
   public RealTool(List<String> command) {
     this.command = List.copyOf(command);
+  }
+
+  /**
+   * The program of that name on the path. Where it is absent the test is skipped with that reason,
+   * and fails if the environment says {@code CI=true}: there nothing may go untested for want of a
+   * program.
+   */
+  public static Path find(String program) {
+    Optional<Path> found =
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .map(folder -> Path.of(folder, program))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (found.isEmpty() && !"true".equals(System.getenv("CI"))) {
+      throw new TestAbortedException(program + " is not on this machine");
+    }
+    return found.orElseThrow(() ->
+        new AssertionError(
+            program + " is not on this machine, and CI must test with it: see .ci/run"));
   }
 
   @Override
