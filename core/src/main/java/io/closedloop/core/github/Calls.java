@@ -67,7 +67,7 @@ record Calls(HttpUrl api, Transport transport) {
   }
 
   JsonNode write(String method, Endpoint endpoint, Map<String, ?> body) {
-    Request request = new Request(method, endpoint.template(), endpoint.url(), Parse.bytes(body));
+    Request request = Request.of(method, endpoint, Parse.bytes(body));
     Reply reply = transport.write(request);
     return reply.body().size() == 0 ? Parse.lenient(reply.body()) : Parse.strict(request, reply);
   }
@@ -104,13 +104,18 @@ record Calls(HttpUrl api, Transport transport) {
     }
   }
 
-  /** The {@code data} of a query; its errors as exceptions, GitHub's type of the error in front. */
-  JsonNode graphql(String query, Map<String, ?> variables) {
+  /**
+   * The {@code data} of a query; its errors as exceptions, GitHub's type of the error in front.
+   *
+   * @param repo whose rights it takes, null for none
+   */
+  JsonNode graphql(@Nullable RepoId repo, String query, Map<String, ?> variables) {
     Request request =
         new Request(
             "POST",
             Endpoint.GRAPHQL,
             graphqlUrl(),
+            repo,
             Parse.bytes(Map.of("query", query, "variables", variables)));
     Reply reply = transport.write(request);
     JsonNode answer = Parse.strict(request, reply);

@@ -74,6 +74,7 @@ record Commits(Calls calls) {
     try {
       data =
           calls.graphql(
+              wanted.repo(),
               CREATE,
               Map.of(
                   "input",
@@ -105,15 +106,15 @@ record Commits(Calls calls) {
     List<Map<String, String>> entries = new ArrayList<>();
     for (FileContent file : files) {
       String blob =
-          object(repo, "git/blobs", Map.of("content", file.base64(), "encoding", "base64"));
+          object(
+              calls.at(repo, "git/blobs"), Map.of("content", file.base64(), "encoding", "base64"));
       entries.add(Map.of("path", file.path(), "mode", file.mode(), "type", "blob", "sha", blob));
     }
     String base = commit(repo, wanted.expectedHead()).tree();
-    String tree = object(repo, "git/trees", Map.of("base_tree", base, "tree", entries));
+    String tree = object(calls.at(repo, "git/trees"), Map.of("base_tree", base, "tree", entries));
     String commit =
         object(
-            repo,
-            "git/commits",
+            calls.at(repo, "git/commits"),
             Map.of(
                 "message",
                 wanted.message(),
@@ -146,9 +147,8 @@ record Commits(Calls calls) {
   }
 
   /** Git's objects are named by their content: making one twice harms nothing. */
-  private String object(RepoId repo, String kind, Map<String, ?> body) {
-    return calls.once(
-        () -> sha(calls.write("POST", calls.at(repo, kind), body), "sha"), Optional::empty);
+  private String object(Endpoint kind, Map<String, ?> body) {
+    return calls.once(() -> sha(calls.write("POST", kind, body), "sha"), Optional::empty);
   }
 
   private Optional<String> made(Wanted wanted) {

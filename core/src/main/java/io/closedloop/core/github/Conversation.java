@@ -3,13 +3,11 @@ package io.closedloop.core.github;
 import io.closedloop.api.GitHubMessages.StatusState;
 import io.closedloop.api.PullRequest;
 import io.closedloop.api.RepoId;
-import io.closedloop.core.github.GitHubRefused.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,33 +19,11 @@ final class Conversation {
   private static final int MAX_DESCRIPTION = 140;
 
   private final Calls calls;
-  private final AtomicReference<@Nullable String> login = new AtomicReference<>();
+  private final Supplier<String> login;
 
-  Conversation(Calls calls) {
+  Conversation(Calls calls, Supplier<String> login) {
     this.calls = calls;
-  }
-
-  /** Tokens of installations may not ask {@code /user}, but every token may ask who is looking. */
-  String login() {
-    String known = login.get();
-    if (known != null) {
-      return known;
-    }
-    JsonNode user;
-    try {
-      user = calls.get(Endpoint.of(calls.api(), "user"));
-    } catch (GitHubRefused e) {
-      if (e.kind() != Kind.FORBIDDEN) {
-        throw e;
-      }
-      user = calls.graphql("query { viewer { login } }", Map.of()).path("viewer");
-    }
-    String name = Parse.text(user, "login", "");
-    if (name.isEmpty()) {
-      throw new GitHubRefused(Kind.INVALID, "GitHub does not say whose token this is");
-    }
-    login.set(name);
-    return name;
+    this.login = login;
   }
 
   List<PullRequest> open(RepoId repo, String headOwner, String branch) {
@@ -148,7 +124,7 @@ final class Conversation {
 
   /** Ours by author as well as by marker: anybody can copy a marker. */
   private Optional<Comment> mine(RepoId repo, int pullRequest, String head) {
-    String me = login();
+    String me = login.get();
     return comments(repo, pullRequest).stream()
         .filter(comment -> comment.author().equals(me) && comment.body().startsWith(head))
         .findFirst();
@@ -159,7 +135,7 @@ final class Conversation {
   }
 
   /** Never in the middle of a surrogate pair. */
-  private static String cut(String text, int max) {
+  static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;
     }

@@ -6,8 +6,12 @@ import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** A path of GitHub's interface, as a template and with its values filled in. */
-record Endpoint(String template, HttpUrl url) {
+/**
+ * A path of GitHub's interface, as a template and with its values filled in.
+ *
+ * @param repo whose rights it takes, null for none
+ */
+record Endpoint(String template, HttpUrl url, @Nullable RepoId repo) {
   static final String GRAPHQL = "graphql";
 
   private static final List<String> NOT_A_NAME = List.of("", ".", "..");
@@ -33,7 +37,7 @@ record Endpoint(String template, HttpUrl url) {
       }
       (part.endsWith("*}") ? segments : List.of(value)).forEach(url::addPathSegment);
     }
-    return new Endpoint(template, url.build());
+    return new Endpoint(template, url.build(), null);
   }
 
   /** Fills a template below a repository. */
@@ -42,8 +46,8 @@ record Endpoint(String template, HttpUrl url) {
     all[0] = repo.owner();
     all[1] = repo.name();
     System.arraycopy(values, 0, all, 2, values.length);
-    return of(
-        api, template.isEmpty() ? "repos/{owner}/{repo}" : "repos/{owner}/{repo}/" + template, all);
+    String whole = template.isEmpty() ? "repos/{owner}/{repo}" : "repos/{owner}/{repo}/" + template;
+    return new Endpoint(whole, of(api, whole, all).url(), repo);
   }
 
   /**
@@ -59,7 +63,7 @@ record Endpoint(String template, HttpUrl url) {
         || url.pathSegments().stream().anyMatch(s -> List.of(s.split("/", -1)).contains(".."))) {
       throw new IllegalArgumentException("\"" + path + "\" is not a path below " + repo);
     }
-    return new Endpoint("repos/{owner}/{repo}/{any}", url);
+    return new Endpoint("repos/{owner}/{repo}/{any}", url, repo);
   }
 
   /** With a parameter, or as it is when the value is null. */
@@ -67,6 +71,6 @@ record Endpoint(String template, HttpUrl url) {
     return value == null
         ? this
         : new Endpoint(
-            template, url.newBuilder().addQueryParameter(name, value.toString()).build());
+            template, url.newBuilder().addQueryParameter(name, value.toString()).build(), repo);
   }
 }

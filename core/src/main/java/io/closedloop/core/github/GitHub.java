@@ -1,5 +1,6 @@
 package io.closedloop.core.github;
 
+import io.closedloop.api.CheckRun;
 import io.closedloop.api.Evidence;
 import io.closedloop.api.GitHubMessages;
 import io.closedloop.api.GitHubView;
@@ -7,6 +8,7 @@ import io.closedloop.api.Json;
 import io.closedloop.api.Permission;
 import io.closedloop.api.PullRequest;
 import io.closedloop.api.RepoId;
+import io.closedloop.api.Secret;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.GitHubRefused.Kind;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +40,7 @@ public final class GitHub implements Closeable {
   private static final int MAX_JOBS = 2_000;
   private static final int MAX_CHANGED_FILES = 3_000;
   private static final int MAX_ANNOTATIONS = 500;
+  private static final long APP_CACHE_BYTES = 1L << 20;
 
   /** Rules that stand in the way of a direct push. */
   private static final Set<String> RULES =
@@ -50,22 +54,61 @@ public final class GitHub implements Closeable {
           "code_scanning",
           "workflows");
 
+  private final Wire wire;
+  private final Limiter limiter;
   private final Transport transport;
   private final Calls calls;
   private final Commits commits;
   private final Reruns reruns;
   private final Conversation conversation;
-  private final GitHubOptions.Bounds bounds;
+  private final Checks checks;
+  private final Supplier<String> login;
+  private final @Nullable InstallationTokens app;
+  private final GitHubOptions options;
 
   @Inject
   public GitHub(GitHubOptions options, InstantSource clock, Sleeper sleeper, MeterRegistry meters) {
     HttpUrl api = Objects.requireNonNull(HttpUrl.get(options.apiUrl()), "github.api_url");
-    this.transport = new Transport(options, api, clock, sleeper, meters);
+    this.options = options;
+    this.wire = new Wire(options, api);
+    this.limiter = new Limiter(options, clock, sleeper, meters);
+    Identity identity =
+        switch (options.credentials()) {
+          case Credentials.App owned -> {
+            Identity self = new AppJwt(owned, clock);
+            Transport asItself = new Transport(wire, limiter, self, meters, APP_CACHE_BYTES);
+            yield new InstallationTokens(new Registration(new Calls(api, asItself)), clock);
+          }
+          case Credentials.Token(Secret token) -> Identity.fixed("token", token);
+          case Credentials.None _ -> Identity.fixed("anonymous", null);
+        };
+    this.app = identity instanceof InstallationTokens tokens ? tokens : null;
+    this.transport = new Transport(wire, limiter, identity, meters, options.bounds().cacheBytes());
     this.calls = new Calls(api, transport);
+    this.login = app == null ? new TokenOwner(calls) : app.registration()::login;
     this.commits = new Commits(calls);
     this.reruns = new Reruns(calls);
-    this.conversation = new Conversation(calls);
-    this.bounds = options.bounds();
+    this.conversation = new Conversation(calls, login);
+    this.checks = new Checks(calls, login);
+  }
+
+  /** What the tokens of an App carry from now on, as far as it was granted. */
+  public void require(Needs needs) {
+    if (app != null) {
+      app.require(needs);
+    }
+  }
+
+  /** Something about an installation of the App has changed. */
+  public void installationChanged(long id) {
+    if (app != null) {
+      app.forget(id);
+    }
+  }
+
+  /** Who we are to GitHub, and what it still grants; asks GitHub when we are an App. */
+  public Standing standing() {
+    return Standing.of(options, login, app, limiter.lanes());
   }
 
   /** What a plugin may read of a repository. */
@@ -118,13 +161,13 @@ public final class GitHub implements Closeable {
    */
   public InputStream log(RepoId repo, long jobId) {
     var body = transport.open(Request.get(calls.at(repo, "actions/jobs/{job}/logs", jobId)));
-    return CappedStream.cutting(body.byteStream(), bounds.logBytes());
+    return CappedStream.cutting(body.byteStream(), options.bounds().logBytes());
   }
 
   /** The sources at a commit as tar.gz with one top folder; reading on beyond the bound fails. */
   public InputStream tarball(RepoId repo, String sha) {
     var body = transport.open(Request.get(calls.at(repo, "tarball/{ref}", sha)));
-    return CappedStream.failing(body.byteStream(), bounds.tarballBytes());
+    return CappedStream.failing(body.byteStream(), options.bounds().tarballBytes());
   }
 
   /** What a job's check run is annotated with, at most 500. */
@@ -187,6 +230,15 @@ public final class GitHub implements Closeable {
   /** Where a branch points, or empty when it does not exist. */
   public Optional<String> head(RepoId repo, String branch) {
     return commits.head(repo, branch);
+  }
+
+  /** Whether a commit holds all of a branch; false as well when GitHub does not tell. */
+  public boolean contains(RepoId repo, String sha, String branch) {
+    return calls
+        .find(calls.at(repo, "compare/{basehead}", branch + "..." + sha).with("per_page", 1))
+        .map(compared -> compared.path("behind_by"))
+        .filter(behind -> behind.isIntegralNumber() && behind.asLong(1) == 0)
+        .isPresent();
   }
 
   public CommitInfo commit(RepoId repo, String sha) {
@@ -296,18 +348,23 @@ public final class GitHub implements Closeable {
     return conversation.upsertComment(repo, pullRequest, marker, markdown);
   }
 
-  /** Whose token this is. */
-  public String login() {
-    return conversation.login();
+  /** Whether requests are made as a GitHub App and not with somebody's token. */
+  public boolean actsAsApp() {
+    return app != null;
   }
 
-  /** Empty before the first answer. */
-  public Optional<Quota> quota() {
-    return transport.quota();
+  /** See {@link GitHubMessages#checkRun}. */
+  public Optional<String> checkRun(RepoId repo, String sha, CheckRun run) {
+    return checks.write(repo, sha, run);
+  }
+
+  /** The name that stands at what we write: the token's user, or the App's bot. */
+  public String login() {
+    return login.get();
   }
 
   @Override
   public void close() {
-    transport.close();
+    wire.close();
   }
 }

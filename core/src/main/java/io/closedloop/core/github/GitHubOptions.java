@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * How to reach GitHub, and how gently.
  *
  * @param apiUrl for example {@code https://api.github.com} or {@code https://ghe.example/api/v3}
- * @param token null to read public repositories only
  * @param version of this program, told to GitHub in {@code User-Agent}
- * @param maxConcurrent requests at once, at least 1
- * @param writeSpacing pause between the end of one write and the begin of the next
+ * @param maxConcurrent requests of one account at once, at least 1
+ * @param writeSpacing pause between the end of one write and the begin of the next; zero lifts all
+ *     ceilings but the one before
  */
 public record GitHubOptions(
     URI apiUrl,
-    @Nullable Secret token,
+    Credentials credentials,
     String version,
     int maxConcurrent,
     Duration writeSpacing,
@@ -38,19 +38,26 @@ public record GitHubOptions(
     }
   }
 
-  /** The defaults that suit github.com. */
+  /** The defaults that suit github.com, with a token or null for none. */
   public static GitHubOptions of(URI apiUrl, @Nullable Secret token, String version) {
-    return new GitHubOptions(apiUrl, token, version, 8, Duration.ofSeconds(1), Bounds.DEFAULT);
+    return as(
+        apiUrl, token == null ? new Credentials.None() : new Credentials.Token(token), version);
+  }
+
+  /** The defaults that suit github.com. */
+  public static GitHubOptions as(URI apiUrl, Credentials credentials, String version) {
+    return new GitHubOptions(
+        apiUrl, credentials, version, 8, Duration.ofSeconds(1), Bounds.DEFAULT);
   }
 
   /** The same with another pause between writes; zero for a stand-in on loopback. */
   public GitHubOptions withWriteSpacing(Duration spacing) {
-    return new GitHubOptions(apiUrl, token, version, maxConcurrent, spacing, bounds);
+    return new GitHubOptions(apiUrl, credentials, version, maxConcurrent, spacing, bounds);
   }
 
   /** The same with other bounds. */
   public GitHubOptions withBounds(Bounds other) {
-    return new GitHubOptions(apiUrl, token, version, maxConcurrent, writeSpacing, other);
+    return new GitHubOptions(apiUrl, credentials, version, maxConcurrent, writeSpacing, other);
   }
 
   /**

@@ -1,70 +1,46 @@
 package io.closedloop.core.github;
 
 import io.closedloop.api.GitHubUnavailable;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
 
-/**
- * Keeps this process polite towards GitHub: so many requests at once, writes one by one with a
- * pause between, and nobody while a rate limit lasts.
- */
+/** Keeps this process polite towards GitHub, each account for itself. */
 final class Limiter {
-  private static final String ALL = "";
+  private final GitHubOptions options;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final MeterRegistry meters;
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
   /** Sends one request. */
   interface Exchange {
     Reply send() throws IOException;
   }
 
-  private final Semaphore slots;
-  private final ReentrantLock writes = new ReentrantLock(true);
-  private final Map<String, Instant> closedUntil = new ConcurrentHashMap<>();
-  private final Duration spacing;
-  private final Duration longestWait;
-  private final InstantSource clock;
-  private final Sleeper sleeper;
-  private Instant nextWrite = Instant.MIN;
-
-  Limiter(GitHubOptions options, InstantSource clock, Sleeper sleeper) {
-    this.slots = new Semaphore(options.maxConcurrent(), true);
-    this.spacing = options.writeSpacing();
-    this.longestWait = options.bounds().longestWait();
+  Limiter(GitHubOptions options, InstantSource clock, Sleeper sleeper, MeterRegistry meters) {
+    this.options = options;
     this.clock = clock;
     this.sleeper = sleeper;
+    this.meters = meters;
   }
 
-  /** Sends when it is polite to. */
-  Reply pass(Request request, Exchange exchange) throws IOException {
-    if (request.read()) {
-      awaitOpen(request);
-      return inSlot(request, exchange);
-    }
-    writes.lock();
-    try {
-      pause(request, Duration.between(clock.instant(), nextWrite));
-      // After the pause, not before: the limit may have struck meanwhile.
-      awaitOpen(request);
-      return inSlot(request, exchange);
-    } finally {
-      nextWrite = clock.instant().plus(spacing);
-      writes.unlock();
-    }
+  /** The way of this account's requests. */
+  Lane lane(String account) {
+    return lanes.computeIfAbsent(account, this::open);
   }
 
-  /** Nothing of this resource goes out before that time. */
-  void close(String resource, Instant until) {
-    closedUntil.merge(resource, until, (a, b) -> a.isAfter(b) ? a : b);
-  }
-
-  /** Nothing at all goes out before that time. */
-  void closeAll(Instant until) {
-    close(ALL, until);
+  /** Every account that was at work so far. */
+  Map<String, Lane> lanes() {
+    return new TreeMap<>(lanes);
   }
 
   /** Waits, or says that it was interrupted. */
@@ -80,34 +56,46 @@ final class Limiter {
     }
   }
 
-  private void awaitOpen(Request request) {
-    for (; ; ) {
-      Instant now = clock.instant();
-      Instant all = closedUntil.getOrDefault(ALL, Instant.MIN);
-      Instant own = closedUntil.getOrDefault(request.resource(), Instant.MIN);
-      Instant until = all.isAfter(own) ? all : own;
-      if (!until.isAfter(now)) {
-        return;
-      }
-      Duration wait = Duration.between(now, until);
-      if (wait.compareTo(longestWait) > 0) {
-        throw new GitHubPaused(request.toString(), until);
-      }
-      pause(request, wait);
-    }
+  private Lane open(String account) {
+    Lane lane =
+        new Lane(options, clock, sleeper, (here, resource) -> show(account, here, resource));
+    Gauge.builder("closedloop.github.waiting", lane, Lane::waiting)
+        .description("Requests that wait for their turn")
+        .tag("installation", account)
+        .register(meters);
+    Gauge.builder("closedloop.github.paused", lane, this::paused)
+        .description("How long GitHub still asks to be left alone")
+        .baseUnit("seconds")
+        .tag("installation", account)
+        .register(meters);
+    return lane;
   }
 
-  private Reply inSlot(Request request, Exchange exchange) throws IOException {
-    try {
-      slots.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GitHubUnavailable(request + " was interrupted while it waited for its turn", e);
-    }
-    try {
-      return exchange.send();
-    } finally {
-      slots.release();
-    }
+  private double paused(Lane lane) {
+    Instant now = clock.instant();
+    return lane.closed().values().stream()
+        .mapToDouble(closed -> Duration.between(now, closed.until()).toSeconds())
+        .max()
+        .orElse(0);
+  }
+
+  private void show(String account, Lane lane, String resource) {
+    Tags tags = Tags.of("installation", account, "resource", resource);
+    Map<String, ToDoubleFunction<Quota>> figures =
+        Map.of(
+            "remaining", Quota::remaining,
+            "limit", Quota::limit,
+            "reset", quota -> quota.resetAt().getEpochSecond());
+    figures.forEach((name, figure) ->
+        Gauge.builder(
+                "closedloop.github.quota." + name,
+                lane,
+                here -> {
+                  Quota known = here.quota(resource);
+                  return known == null ? Double.NaN : figure.applyAsDouble(known);
+                })
+            .description("What GitHub last said of an hourly limit: its " + name)
+            .tags(tags)
+            .register(meters));
   }
 }

@@ -1,8 +1,10 @@
 package io.closedloop.core.github;
 
+import io.closedloop.api.CheckRun;
 import io.closedloop.api.GitHubMessages;
 import io.closedloop.api.Permission;
 import io.closedloop.api.RepoId;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,17 @@ record Messages(GitHub github, Set<Permission> declared) implements GitHubMessag
   public String upsertComment(RepoId repo, int pullRequest, String marker, String markdown) {
     need(Permission.PULL_REQUESTS_WRITE);
     return github.upsertComment(repo, pullRequest, marker, markdown);
+  }
+
+  @Override
+  public boolean canWriteChecks() {
+    return github.actsAsApp();
+  }
+
+  @Override
+  public Optional<String> checkRun(RepoId repo, String sha, CheckRun run) {
+    need(Permission.CHECKS_WRITE);
+    return github.checkRun(repo, sha, run);
   }
 
   private void need(Permission permission) {

@@ -2,5 +2,5 @@ package io.closedloop.core.github;
 
 import java.time.Instant;
 
-/** What GitHub last said of the hourly limit of its REST calls. */
-public record Quota(int limit, int remaining, Instant resetAt) {}
+/** What GitHub last said of an hourly limit. */
+record Quota(int limit, int remaining, Instant resetAt) {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads from an answer whether, and until when, GitHub wants to be left alone. */
 final class RateLimits {
   /** What GitHub's documentation asks for when it names no time. */
-  private static final Duration UNNAMED = Duration.ofMinutes(1);
+  static final Duration UNNAMED = Duration.ofMinutes(1);
 
   /** Clocks differ: a time that seems to have passed already would make us ask in a circle. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);

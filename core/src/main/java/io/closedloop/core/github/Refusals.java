@@ -27,13 +27,17 @@ final class Refusals {
     return new GitHubRefused(
         kind,
         "%s was refused with %d \"%s\": %s"
-            .formatted(request, reply.status(), said(reply), advice(kind, reply)));
+            .formatted(request, reply.status(), said(reply), advice(request, kind, reply)));
   }
 
-  private static String advice(Kind kind, Reply reply) {
+  private static String advice(Request request, Kind kind, Reply reply) {
     String needed = reply.headers().get("X-Accepted-GitHub-Permissions");
     return switch (kind) {
-      case UNAUTHORIZED -> "the token is wrong, expired or revoked; give a new one";
+      case UNAUTHORIZED ->
+          request.ofApp()
+              ? "id and private_key of github.app do not belong together, or this machine's clock is"
+                  + " wrong"
+              : "the token is wrong, expired or revoked; give a new one";
       case FORBIDDEN -> needed(needed, "the token may not do this, or not in this state");
       case NOT_FOUND -> needed(needed, "it does not exist or the token may not see it");
       case GONE -> "it existed and has expired or was removed";

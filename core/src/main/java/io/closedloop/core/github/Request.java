@@ -1,5 +1,6 @@
 package io.closedloop.core.github;
 
+import io.closedloop.api.RepoId;
 import okhttp3.HttpUrl;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,27 @@ import org.jspecify.annotations.Nullable;
  * One request, and under which name it is counted.
  *
  * @param template the path with names in place of values, for metrics and messages
+ * @param repo whose rights it takes, null for none
  * @param body JSON, null for none
  */
-record Request(String method, String template, HttpUrl url, @Nullable ByteString body) {
+record Request(
+    String method, String template, HttpUrl url, @Nullable RepoId repo, @Nullable ByteString body) {
 
   static Request get(Endpoint endpoint) {
-    return new Request("GET", endpoint.template(), endpoint.url(), null);
+    return of("GET", endpoint, null);
+  }
+
+  static Request of(String method, Endpoint endpoint, @Nullable ByteString body) {
+    return new Request(method, endpoint.template(), endpoint.url(), endpoint.repo(), body);
   }
 
   boolean read() {
     return method.equals("GET");
+  }
+
+  /** Whether an App asks it in its own name, not in that of an installation. */
+  boolean ofApp() {
+    return repo == null && (template.startsWith("app") || template.endsWith("/installation"));
   }
 
   /** GitHub counts its two interfaces apart. */
@@ -27,7 +39,7 @@ record Request(String method, String template, HttpUrl url, @Nullable ByteString
 
   /** The same at another address: the next page. */
   Request at(HttpUrl other) {
-    return new Request(method, template, other, body);
+    return new Request(method, template, other, repo, body);
   }
 
   /** What is being asked, for messages: no query, which might carry a signature. */

@@ -3,16 +3,13 @@ package io.closedloop.core.github;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.closedloop.api.GitHubUnavailable;
-import io.micrometer.core.instrument.Gauge;
+import io.closedloop.api.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.ResponseBody;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Requests with everything that makes them safe: limits, cache, bounded retries of reads, refusals
  * as exceptions.
  */
-final class Transport implements Closeable {
+final class Transport {
   private static final int TRIES_OF_A_READ = 4;
   private static final int TRIES_OF_A_WRITE = 1;
   private static final int WAITS_FOR_A_LIMIT = 5;
@@ -31,38 +28,34 @@ final class Transport implements Closeable {
 
   private record Cached(String etag, Headers headers, ByteString body) {}
 
+  /** Sends one request with what lets it in. */
+  private interface Sending {
+    Reply send(@Nullable Secret bearer) throws IOException;
+  }
+
   private final Wire wire;
   private final Limiter limiter;
-  private final InstantSource clock;
+  private final Identity identity;
   private final MeterRegistry meters;
   private final Cache<HttpUrl, Cached> cache;
-  private final AtomicReference<@Nullable Quota> quota = new AtomicReference<>();
 
-  Transport(
-      GitHubOptions options,
-      HttpUrl api,
-      InstantSource clock,
-      Sleeper sleeper,
-      MeterRegistry meters) {
-    this.wire = new Wire(options, api);
-    this.limiter = new Limiter(options, clock, sleeper);
-    this.clock = clock;
+  Transport(Wire wire, Limiter limiter, Identity identity, MeterRegistry meters, long cacheBytes) {
+    this.wire = wire;
+    this.limiter = limiter;
+    this.identity = identity;
     this.meters = meters;
     this.cache =
         Caffeine.newBuilder()
-            .maximumWeight(options.bounds().cacheBytes())
+            .maximumWeight(cacheBytes)
             .weigher((HttpUrl url, Cached cached) -> cached.body().size() + 1024)
             .build();
-    Gauge.builder("closedloop.github.quota.remaining", quota, Transport::remaining)
-        .description("Requests GitHub still grants this hour")
-        .register(meters);
   }
 
   /** Reads; an answer that GitHub calls unchanged comes from the cache and costs nothing. */
   Reply read(Request request) {
     Cached cached = cache.getIfPresent(request.url());
     String etag = cached == null ? null : cached.etag();
-    Reply reply = deliver(request, TRIES_OF_A_READ, () -> wire.exchange(request, etag));
+    Reply reply = deliver(request, TRIES_OF_A_READ, bearer -> wire.exchange(request, bearer, etag));
     if (cached != null && reply.status() == 304) {
       return new Reply(200, reply.from(), cached.headers(), cached.body(), null);
     }
@@ -80,12 +73,15 @@ final class Transport implements Closeable {
    * @throws GitHubPaused when it was certainly not done
    */
   Reply write(Request request) {
-    return checked(request, deliver(request, TRIES_OF_A_WRITE, () -> wire.exchange(request, null)));
+    return checked(
+        request,
+        deliver(request, TRIES_OF_A_WRITE, bearer -> wire.exchange(request, bearer, null)));
   }
 
   /** Opens what GitHub hands out by redirect; the receiver closes it. */
   ResponseBody open(Request request) {
-    Reply reply = checked(request, deliver(request, TRIES_OF_A_READ, () -> wire.open(request)));
+    Reply reply =
+        checked(request, deliver(request, TRIES_OF_A_READ, bearer -> wire.open(request, bearer)));
     if (reply.open() == null) {
       throw new GitHubUnavailable(request + " was answered without a body");
     }
@@ -103,33 +99,30 @@ final class Transport implements Closeable {
 
   /** Heeds a limit that came inside a good answer. */
   GitHubPaused limited(Request request, Reply reply) {
-    Instant now = clock.instant();
-    Instant until = RateLimits.exhausted(reply, now).orElse(now.plus(Duration.ofMinutes(1)));
-    limiter.close(request.resource(), until);
-    return new GitHubPaused(request.toString(), until);
+    Lane lane = limiter.lane(identity.grant(request.repo()).account());
+    return new GitHubPaused(request.toString(), lane.limited(request, reply));
   }
 
-  Optional<Quota> quota() {
-    return Optional.ofNullable(quota.get());
-  }
-
-  @Override
-  public void close() {
-    wire.close();
-  }
-
-  private Reply deliver(Request request, int tries, Limiter.Exchange exchange) {
+  private Reply deliver(Request request, int tries, Sending sending) {
     int limited = 0;
+    boolean repeated = false;
     for (int failures = 0; ; ) {
       GitHubUnavailable failure;
       try {
-        Reply reply = limiter.pass(request, () -> timed(request, exchange));
+        Grant grant = identity.grant(request.repo());
+        Lane lane = limiter.lane(grant.account());
+        Reply reply = lane.pass(request, () -> timed(request, () -> sending.send(grant.bearer())));
         boolean home = wire.atHome(reply.from());
-        Optional<Instant> retryAt = home ? heed(request, reply) : Optional.empty();
+        Optional<Instant> retryAt = home ? lane.heed(request, reply) : Optional.empty();
         if (retryAt.isPresent()) {
           if (++limited > WAITS_FOR_A_LIMIT) {
             throw new GitHubPaused(request.toString(), retryAt.get());
           }
+          continue;
+        }
+        if (home && identity.worthAnother(request.repo(), grant, reply.status(), repeated)) {
+          repeated = true;
+          limiter.pause(request, BACKOFF);
           continue;
         }
         if (settled(reply, home)) {
@@ -155,18 +148,6 @@ final class Transport implements Closeable {
     return reply.status() < (final4xx ? 500 : 400);
   }
 
-  private Optional<Instant> heed(Request request, Reply reply) {
-    if (request.resource().equals("core")) {
-      RateLimits.quota(reply).ifPresent(quota::set);
-    }
-    Instant now = clock.instant();
-    Optional<Instant> exhausted = RateLimits.exhausted(reply, now);
-    Optional<Instant> retryAt = RateLimits.retryAt(reply, now);
-    exhausted.ifPresent(until -> limiter.close(request.resource(), until));
-    retryAt.filter(until -> exhausted.isEmpty()).ifPresent(limiter::closeAll);
-    return retryAt;
-  }
-
   private Reply timed(Request request, Limiter.Exchange exchange) throws IOException {
     Timer.Sample sample = Timer.start(meters);
     String status = "none";
@@ -190,10 +171,5 @@ final class Transport implements Closeable {
       throw Refusals.of(request, reply);
     }
     return reply;
-  }
-
-  private static double remaining(AtomicReference<@Nullable Quota> quota) {
-    Quota known = quota.get();
-    return known == null ? Double.NaN : known.remaining();
   }
 }

@@ -17,8 +17,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request and follows its redirects. The token goes to GitHub's own origin and nowhere
- * else.
+ * Sends one request and follows its redirects. What lets a request in goes to GitHub's own origin
+ * and nowhere else.
  */
 final class Wire implements Closeable {
   private static final int MAX_REDIRECTS = 3;
@@ -28,12 +28,10 @@ final class Wire implements Closeable {
 
   private final OkHttpClient client;
   private final HttpUrl api;
-  private final @Nullable Secret token;
   private final String userAgent;
 
   Wire(GitHubOptions options, HttpUrl api) {
     this.api = api;
-    this.token = options.token();
     this.userAgent = "closedloop/" + options.version();
     this.client =
         new OkHttpClient.Builder()
@@ -49,22 +47,24 @@ final class Wire implements Closeable {
   /**
    * Sends and reads the whole answer.
    *
+   * @param bearer null for none
    * @param etag of the answer at hand, null for none
    */
-  Reply exchange(Request request, @Nullable String etag) throws IOException {
+  Reply exchange(Request request, @Nullable Secret bearer, @Nullable String etag)
+      throws IOException {
     Headers.Builder headers = new Headers.Builder();
     if (etag != null) {
       headers.set("If-None-Match", etag);
     }
-    try (Response response = follow(request, headers.build(), false)) {
+    try (Response response = follow(request, bearer, headers.build(), false)) {
       return new Reply(
           response.code(), response.request().url(), response.headers(), whole(response), null);
     }
   }
 
   /** Sends, and leaves the body of a good answer to be streamed. */
-  Reply open(Request request) throws IOException {
-    Response response = follow(request, Headers.EMPTY, true);
+  Reply open(Request request, @Nullable Secret bearer) throws IOException {
+    Response response = follow(request, bearer, Headers.EMPTY, true);
     HttpUrl from = response.request().url();
     if (response.isSuccessful()) {
       return new Reply(
@@ -86,11 +86,12 @@ final class Wire implements Closeable {
     client.connectionPool().evictAll();
   }
 
-  private Response follow(Request request, Headers conditions, boolean mayLeave)
+  private Response follow(
+      Request request, @Nullable Secret bearer, Headers conditions, boolean mayLeave)
       throws IOException {
     HttpUrl url = request.url();
     for (int redirects = 0; ; redirects++) {
-      Call call = client.newCall(call(request, url, conditions));
+      Call call = client.newCall(call(request, url, bearer, conditions));
       if (!mayLeave) {
         // A server that drips would hold one of the few slots for ever.
         call.timeout().timeout(LONGEST_CALL.toSeconds(), TimeUnit.SECONDS);
@@ -128,7 +129,8 @@ final class Wire implements Closeable {
     return target.isHttps() || (Loopback.is(target.host()) && Loopback.is(api.host()));
   }
 
-  private okhttp3.Request call(Request request, HttpUrl url, Headers conditions) {
+  private okhttp3.Request call(
+      Request request, HttpUrl url, @Nullable Secret bearer, Headers conditions) {
     okhttp3.Request.Builder call =
         new okhttp3.Request.Builder()
             .url(url)
@@ -138,8 +140,8 @@ final class Wire implements Closeable {
     if (atHome(url)) {
       call.header("Accept", "application/vnd.github+json")
           .header("X-GitHub-Api-Version", "2022-11-28");
-      if (token != null) {
-        call.header("Authorization", "Bearer " + token.reveal());
+      if (bearer != null) {
+        call.header("Authorization", "Bearer " + bearer.reveal());
       }
     }
     return call.build();

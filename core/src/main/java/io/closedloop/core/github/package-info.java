@@ -1,7 +1,7 @@
 /**
  * The client for GitHub: typed calls over one guarded transport (limits, cache, bounded retries,
- * read-back before a write is repeated). The only package that talks to GitHub. Uses the plugin API
- * and nothing else of core.
+ * read-back before a write is repeated), as the user of a token or as a GitHub App. The only
+ * package that talks to GitHub. Uses the plugin API and the configuration's signing key.
  */
 @NullMarked
 package io.closedloop.core.github;

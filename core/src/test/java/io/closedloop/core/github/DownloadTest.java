@@ -152,7 +152,12 @@ class DownloadTest {
     server.on("GET " + TOP, Answer.ok("{}"));
     var one =
         new GitHubOptions(
-            server.options().apiUrl(), null, "1", 1, Duration.ZERO, server.options().bounds());
+            server.options().apiUrl(),
+            new Credentials.None(),
+            "1",
+            1,
+            Duration.ZERO,
+            server.options().bounds());
     try (var narrow = server.client(one, time);
         var first = narrow.log(REPO, 5);
         var second = narrow.log(REPO, 5)) {

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -367,7 +368,7 @@ class ReadingTest {
     var options = server.options();
     var two =
         new GitHubOptions(
-            options.apiUrl(), options.token(), "1", 2, Duration.ZERO, options.bounds());
+            options.apiUrl(), options.credentials(), "1", 2, Duration.ZERO, options.bounds());
     var now = new AtomicInteger();
     var most = new AtomicInteger();
     var pair = new CyclicBarrier(2);
@@ -399,12 +400,23 @@ class ReadingTest {
             .with("X-RateLimit-Remaining", "4321")
             .with("X-RateLimit-Reset", "1795345200"));
     try (var counted = new GitHub(server.options(), time, time, meters)) {
-      assertThat(counted.quota()).isEmpty();
+      assertThat(counted.standing().quotas()).isEmpty();
       counted.repository(REPO);
-      assertThat(counted.quota())
-          .contains(new Quota(5000, 4321, Instant.ofEpochSecond(1795345200)));
+      assertThat(counted.standing().quotas())
+          .containsExactly(
+              new Standing.HourlyQuota(
+                  "token", "core", 5000, 4321, Instant.ofEpochSecond(1795345200)));
     }
-    assertThat(meters.get("closedloop.github.quota.remaining").gauge().value()).isEqualTo(4321);
+    for (var figure :
+        Map.of("remaining", 4321.0, "limit", 5000.0, "reset", 1795345200.0).entrySet()) {
+      assertThat(
+              meters
+                  .get("closedloop.github.quota." + figure.getKey())
+                  .tags("installation", "token", "resource", "core")
+                  .gauge()
+                  .value())
+          .isEqualTo(figure.getValue());
+    }
     assertThat(
             meters
                 .get("closedloop.github.requests")

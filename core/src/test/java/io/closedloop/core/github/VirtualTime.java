@@ -24,6 +24,10 @@ final class VirtualTime implements InstantSource, Sleeper {
     now = now.plus(duration);
   }
 
+  synchronized void pass(Duration duration) {
+    now = now.plus(duration);
+  }
+
   synchronized List<Duration> sleeps() {
     return List.copyOf(sleeps);
   }
