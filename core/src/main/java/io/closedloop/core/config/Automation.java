@@ -24,11 +24,7 @@ public record Automation(
           true,
           List.of(Mode.values()),
           Mode.AUTOMATIC,
-          Map.of(
-              Level.CRITICAL, Mode.SUPERVISED,
-              Level.HIGH, Mode.AUTOMATIC,
-              Level.MEDIUM, Mode.AUTOMATIC,
-              Level.LOW, Mode.AUTOMATIC),
+          Map.of(),
           NotificationChannels.ofList(List.of()));
 
   /**

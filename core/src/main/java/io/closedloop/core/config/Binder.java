@@ -200,7 +200,7 @@ final class Binder {
           cause instanceof IllegalArgumentException && cause.getMessage() != null
               ? cause.getMessage()
               : "refused: " + cause;
-      report(blamed(node, reason), place.path() + ": " + secrets.redact(reason));
+      report(blamed(node, reason), place.path() + ": " + scalars.redact(reason));
     } catch (ReflectiveOperationException | RuntimeException e) {
       report(node.at(), place.path() + " cannot be made into its record: " + e);
     }
@@ -240,6 +240,13 @@ final class Binder {
     mapping
         .entries()
         .forEach((name, entry) -> {
+          if (Resolver.refers(name)) {
+            report(
+                entry.keyAt(),
+                "the key %s in %s must be a plain name: references stand in values only"
+                    .formatted(Words.quote(name), place.path()));
+            return;
+          }
           @Nullable Object key =
               scalars.value(
                   raw(argument(type, 0)),

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +26,17 @@ public final class ConfigLoader {
 
   /** Loads what the request names over the shipped defaults. */
   public Loaded load(LoadRequest request) {
+    return load(request, new Secrets());
+  }
+
+  /**
+   * The same, adding to secrets that are known already.
+   *
+   * @param secrets those of the running server, so that it goes on masking the old ones
+   */
+  public Loaded load(LoadRequest request, Secrets secrets) {
     Set<Problem> problems = new LinkedHashSet<>();
     Resolver resolver = new Resolver(request.env());
-    Secrets secrets = new Secrets();
     Node.Mapping written = Node.emptyMapping(new Position(Position.SHIPPED, 0));
     for (Path file : request.files()) {
       written = written.under(read(file, problems));
@@ -36,7 +45,7 @@ public final class ConfigLoader {
     Map<String, Node.Mapping> environments = environments(merged, problems);
     Node.Mapping base = merged.without(ENVIRONMENTS);
     Node.Mapping effective = choose(request.environment(), base, environments, problems);
-    effective = effective.under(overrides(request.overrides()));
+    effective = effective.under(Overrides.of(request.overrides(), problems::add));
 
     @Nullable Config config =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
@@ -49,9 +58,24 @@ public final class ConfigLoader {
         problems.isEmpty() ? config : null,
         plugins(config, effective, resolver, secrets),
         List.copyOf(problems),
-        InEffect.notes(written),
-        new Origins(effective),
+        notes(written, effective, config),
+        new Origins(effective, layer(request.environment(), environments), secrets),
         secrets);
+  }
+
+  private static List<Note> notes(
+      Node.Mapping written, Node.Mapping effective, @Nullable Config config) {
+    List<Note> notes = new ArrayList<>(InEffect.notes(written));
+    if (config != null) {
+      notes.addAll(NarrowerWins.notes(config, new Origins(effective, null, new Secrets())));
+    }
+    return notes;
+  }
+
+  private static Origins.@Nullable Layer layer(
+      @Nullable String name, Map<String, Node.Mapping> environments) {
+    Node.@Nullable Mapping overlay = name == null ? null : environments.get(name);
+    return name == null || overlay == null ? null : new Origins.Layer(name, overlay);
   }
 
   /** The configuration as it is without any file or environment. */
@@ -156,27 +180,13 @@ public final class ConfigLoader {
     if (overlay == null) {
       problems.add(
           new Problem(
-              "--env",
+              "--env or CLOSEDLOOP_ENV",
               0,
               "there is no environment %s; %s"
                   .formatted(Words.quote(name), Words.suggest(name, environments.keySet()))));
       return base;
     }
     return base.under(overlay);
-  }
-
-  private static Node.Mapping overrides(Map<String, String> values) {
-    Position at = new Position("command line", 0);
-    Node.Mapping all = Node.emptyMapping(at);
-    for (Map.Entry<String, String> override : values.entrySet()) {
-      Node node = new Node.Scalar(at, override.getValue(), Node.Style.PLAIN);
-      String[] keys = override.getKey().split("\\.", -1);
-      for (int i = keys.length - 1; i >= 0; i--) {
-        node = new Node.Mapping(at, Map.of(keys[i], new Node.Entry(at, node)));
-      }
-      all = all.under((Node.Mapping) node);
-    }
-    return all;
   }
 
   private static void knownIntegrations(

@@ -17,12 +17,25 @@ public record LoadRequest(
     List<Path> files,
     @Nullable String environment,
     Map<String, String> env,
-    Map<String, String> overrides) {
+    Map<String, Given> overrides) {
 
   public LoadRequest {
     files = List.copyOf(files);
     env = Map.copyOf(env);
     overrides = Map.copyOf(overrides);
+  }
+
+  /**
+   * A value that wins over every file.
+   *
+   * @param text as YAML would have it
+   * @param source where it comes from, for people: an option or a variable
+   */
+  public record Given(String text, String source) {
+    @Override
+    public String toString() {
+      return "Given[" + source + "]";
+    }
   }
 
   /** A request without overrides. */

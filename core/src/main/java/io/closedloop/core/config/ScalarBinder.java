@@ -22,10 +22,18 @@ final class ScalarBinder {
   private final Secrets secrets;
   private final BiConsumer<Position, String> report;
 
+  /** What references yielded for open values: not secret, but not for problems either. */
+  private final Secrets filledIn = new Secrets();
+
   ScalarBinder(Resolver resolver, Secrets secrets, BiConsumer<Position, String> report) {
     this.resolver = resolver;
     this.secrets = secrets;
     this.report = report;
+  }
+
+  /** The text without anything that came by a reference. */
+  String redact(String text) {
+    return filledIn.redact(secrets.redact(text));
   }
 
   boolean knows(Class<?> type) {
@@ -66,7 +74,12 @@ final class ScalarBinder {
     }
     if (type == Secret.class) {
       secrets.add(text);
+      secrets.close(place.path());
       return Secret.of(text);
+    }
+    secrets.open(place.path());
+    if (refers) {
+      filledIn.add(text);
     }
     if (type == String.class) {
       return text;

@@ -2,6 +2,7 @@ package io.closedloop.core.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,71 @@ public final class Section {
     Binder binder = new Binder(resolver, secrets, false, problems::add);
     @Nullable R value = binder.bind(type, node, path, off);
     return value == null ? new Bound.Bad<>(problems) : new Bound.Ok<>(value);
+  }
+
+  /** The single values and lists in it, by their keys joined by dots. */
+  Map<String, Leaf> leaves() {
+    Map<String, Leaf> leaves = new LinkedHashMap<>();
+    collect(node, "", leaves);
+    return leaves;
+  }
+
+  private void collect(Node.Mapping mapping, String before, Map<String, Leaf> into) {
+    mapping
+        .entries()
+        .forEach((key, entry) -> {
+          if (entry.value() instanceof Node.Mapping inner && !inner.entries().isEmpty()) {
+            collect(inner, before + key + ".", into);
+          } else {
+            into.put(before + key, new Leaf(path + "." + before + key, entry.value(), resolver));
+          }
+        });
+  }
+
+  /** One of them. */
+  record Leaf(String path, Node node, Resolver resolver) {
+
+    /** The value with references filled in; for comparing, never for showing. */
+    String resolved() {
+      return resolved(node);
+    }
+
+    private String resolved(Node part) {
+      return switch (part) {
+        case Node.Scalar scalar -> {
+          try {
+            yield resolver.resolve(scalar);
+          } catch (Resolver.Unresolved e) {
+            yield scalar.text();
+          }
+        }
+        case Node.Sequence list -> list.items().stream().map(this::resolved).toList().toString();
+        case Node.Mapping mapping ->
+            mapping.entries().values().stream()
+                .map(entry -> resolved(entry.value()))
+                .toList()
+                .toString();
+      };
+    }
+
+    /** The value as written, masked unless the plugin is known to take it for something open. */
+    Object shown(Secrets secrets) {
+      return switch (node) {
+        case Node.Scalar scalar -> secrets.isOpen(path) ? scalar.text() : "***";
+        case Node.Sequence list -> {
+          List<String> items = new ArrayList<>();
+          for (int i = 0; i < list.items().size(); i++) {
+            items.add(
+                list.items().get(i) instanceof Node.Scalar scalar
+                        && secrets.isOpen(path + "[" + i + "]")
+                    ? scalar.text()
+                    : "***");
+          }
+          yield items;
+        }
+        case Node.Mapping _ -> Map.of();
+      };
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * meant.
  */
 public final class Words {
-  private static final int LONGEST_QUOTE = 60;
+  static final int LONGEST_QUOTE = 60;
   private static final int LONGEST_LIST = 12;
 
   private Words() {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -67,8 +68,25 @@ final class NameCheck {
   private record Named(String name, List<String> path) {}
 
   private static List<Named> categories(Config config) {
-    return config.recoveryActions().categories().keySet().stream()
-        .map(name -> new Named(name, List.of("recovery_actions", "categories", name)))
+    List<Named> all = new ArrayList<>();
+    all.addAll(keys(config.recoveryActions().categories(), "recovery_actions", "categories"));
+    all.addAll(keys(config.retryMechanisms().strategies(), "retry_mechanisms", "strategies"));
+    all.addAll(
+        keys(
+            config.failureDetection().workflowPatterns(),
+            "failure_detection",
+            "workflow_patterns"));
+    all.addAll(
+        keys(
+            config.circuitBreakers().categoryOverrides(),
+            "circuit_breakers",
+            "category_overrides"));
+    return all;
+  }
+
+  private static List<Named> keys(Map<String, ?> section, String first, String second) {
+    return section.keySet().stream()
+        .map(name -> new Named(name, List.of(first, second, name)))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.closedloop.api.Json;
 import io.closedloop.api.Permission;
 import io.closedloop.api.PluginContext;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,17 @@ final class PluginContextImpl implements PluginContext {
     public String upsertComment(
         io.closedloop.api.RepoId repo, int pullRequest, String marker, String markdown) {
       return granted().upsertComment(repo, pullRequest, marker, markdown);
+    }
+
+    @Override
+    public boolean canWriteChecks() {
+      return granted().canWriteChecks();
+    }
+
+    @Override
+    public Optional<String> checkRun(
+        io.closedloop.api.RepoId repo, String sha, io.closedloop.api.CheckRun run) {
+      return granted().checkRun(repo, sha, run);
     }
 
     private GitHubMessages granted() {

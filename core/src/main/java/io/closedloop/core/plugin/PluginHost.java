@@ -2,12 +2,15 @@ package io.closedloop.core.plugin;
 
 import io.closedloop.core.config.Config;
 import io.closedloop.core.config.ConfigLoader;
+import io.closedloop.core.config.Credential;
 import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Note;
 import io.closedloop.core.config.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
@@ -21,23 +24,20 @@ public final class PluginHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
   private static final Duration STOP = Duration.ofSeconds(5);
 
-  private final PluginCall calls;
+  private final PluginHostOptions options;
+  private final PluginServices services;
   private final ApiPluginManager manager;
   private final PluginHttp.Client client;
-  private final Catalogue catalogue;
-  private final Findings findings;
+  private final List<LoadedPlugin> plugins = new ArrayList<>();
+  private final Findings loading = new Findings();
+  private Rewired first =
+      new Rewired(new Catalogue(List.of(), List.of(), List.of()), List.of(), List.of());
 
-  private PluginHost(
-      PluginCall calls,
-      ApiPluginManager manager,
-      PluginHttp.Client client,
-      Catalogue catalogue,
-      Findings findings) {
-    this.calls = calls;
-    this.manager = manager;
-    this.client = client;
-    this.catalogue = catalogue;
-    this.findings = findings;
+  private PluginHost(PluginHostOptions options, PluginServices services) {
+    this.options = options;
+    this.services = services;
+    this.manager = new ApiPluginManager(options.workFolder());
+    this.client = new PluginHttp.Client(services.credentials());
   }
 
   /**
@@ -46,30 +46,51 @@ public final class PluginHost implements AutoCloseable {
    * are any.
    */
   public static PluginHost open(PluginHostOptions options, Loaded loaded, PluginServices services) {
-    Findings findings = new Findings();
-    ApiPluginManager manager = new ApiPluginManager(options.workFolder());
+    PluginHost host = new PluginHost(options, services);
+    host.load();
+    host.first = host.rewire(loaded, services.credentials());
+    return host;
+  }
+
+  private void load() {
     JarLoader loader = new JarLoader(manager, services.calls(), options.patience());
-    List<LoadedPlugin> plugins = new ArrayList<>();
     for (JarCopies.Copy copy :
-        new JarCopies(options.workFolder(), findings::problem).take(options.pluginFolders())) {
+        new JarCopies(options.workFolder(), loading::problem).take(options.pluginFolders())) {
       try {
         plugins.add(loader.load(copy));
       } catch (JarLoader.Unusable e) {
-        findings.problem(e.of(copy.original()));
+        loading.problem(e.of(copy.original()));
       }
     }
     plugins.stream()
         .filter(plugin -> !plugin.warnings().isEmpty())
-        .forEach(plugin -> warn(plugin, findings));
-    PluginHttp.Client client = new PluginHttp.Client(services.credentials());
-    Catalogue catalogue =
-        new Wiring(plugins, services, client, options.patience(), findings).wire(loaded.plugins());
+        .forEach(plugin -> warn(plugin, loading));
+  }
+
+  /**
+   * Instances that another configuration makes of the same plugins, and what was found on the way.
+   */
+  public record Rewired(Catalogue catalogue, List<Problem> problems, List<Note> notes) {
+    public Rewired {
+      problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * Makes every instance anew, by another configuration, and checks every name. Those made before
+   * stay usable for calls that are under way.
+   */
+  public Rewired rewire(Loaded loaded, Map<String, Credential> credentials) {
+    Findings findings = new Findings();
+    Catalogue made =
+        new Wiring(plugins, services, client.with(credentials), options.patience(), findings)
+            .wire(loaded.plugins());
     @Nullable Config config = loaded.config();
     if (config != null) {
-      new NameCheck(catalogue, new ConfigLoader().shipped(), loaded.origins(), findings)
-          .check(config);
+      new NameCheck(made, new ConfigLoader().shipped(), loaded.origins(), findings).check(config);
     }
-    return new PluginHost(services.calls(), manager, client, catalogue, findings);
+    return new Rewired(made, findings.problems(), findings.notes());
   }
 
   private static void warn(LoadedPlugin plugin, Findings findings) {
@@ -81,19 +102,19 @@ public final class PluginHost implements AutoCloseable {
                 .formatted(plugin.id(), String.join(", ", plugin.warnings()))));
   }
 
-  /** What there is to use. */
+  /** What there was to use at the start. */
   public Catalogue catalogue() {
-    return catalogue;
+    return first.catalogue();
   }
 
   /** What keeps the server from starting, beside the problems of loading the configuration. */
   public List<Problem> problems() {
-    return findings.problems();
+    return Stream.of(loading.problems(), first.problems()).flatMap(List::stream).toList();
   }
 
   /** What the operator should know. */
   public List<Note> notes() {
-    return findings.notes();
+    return Stream.of(loading.notes(), first.notes()).flatMap(List::stream).toList();
   }
 
   /**
@@ -106,7 +127,8 @@ public final class PluginHost implements AutoCloseable {
     for (PluginWrapper plugin : List.copyOf(manager.getPlugins())) {
       String id = plugin.getPluginId();
       Caller caller = new Caller(id, id, plugin.getPluginClassLoader());
-      Outcome<Boolean> outcome = calls.call(caller, "stop", STOP, () -> manager.unloadPlugin(id));
+      Outcome<Boolean> outcome =
+          services.calls().call(caller, "stop", STOP, () -> manager.unloadPlugin(id));
       if (!(outcome instanceof Outcome.Returned<Boolean>)) {
         LOG.warn("stopping the plugin {} {}", id, outcome.describe());
       }

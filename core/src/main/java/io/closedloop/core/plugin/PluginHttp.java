@@ -153,8 +153,8 @@ final class PluginHttp implements Http {
     private final Map<String, Credential> credentials;
 
     Client(Map<String, Credential> credentials) {
-      this.credentials = credentials;
-      this.http =
+      this(
+          credentials,
           new OkHttpClient.Builder()
               .dispatcher(
                   new Dispatcher(
@@ -164,7 +164,17 @@ final class PluginHttp implements Http {
               .followRedirects(false)
               .followSslRedirects(false)
               .retryOnConnectionFailure(false)
-              .build();
+              .build());
+    }
+
+    private Client(Map<String, Credential> credentials, OkHttpClient http) {
+      this.credentials = credentials;
+      this.http = http;
+    }
+
+    /** The same connections with other credentials. */
+    Client with(Map<String, Credential> others) {
+      return new Client(Map.copyOf(others), http);
     }
 
     private String authorization(CredentialRef ref, String host) {

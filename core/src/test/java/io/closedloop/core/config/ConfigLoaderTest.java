@@ -27,7 +27,7 @@ class ConfigLoaderTest {
     Loaded loaded = loader.load(new LoadRequest(List.of(), null, Map.of()));
 
     Config config = config(loaded);
-    assertThat(config.server()).isEqualTo(new Server("127.0.0.1", 8080, null));
+    assertThat(config.server()).isEqualTo(new Server("127.0.0.1", 8080, null, List.of()));
     assertThat(config.retryMechanisms().exponentialBackoff())
         .isEqualTo(new RetryMechanisms.Backoff(30, 1800, 2.0, 0.1));
     assertThat(config.recoveryActions().categories().get("quality_gates"))
@@ -56,6 +56,48 @@ class ConfigLoaderTest {
     for (String snippet : snippets) {
       assertThat(load(snippet).problems()).as(snippet).isEmpty();
     }
+  }
+
+  @Test
+  void tokensAreReadWithTheirRoles() throws IOException {
+    Loaded loaded =
+        load(
+            """
+            server:
+              tokens:
+              - {name: ci dashboard, role: viewer, token: 0123456789abcdef}
+              - {name: on-call, role: approver, token: "${env:TOKEN}"}
+            """);
+    assertThat(config(loaded).server().tokens())
+        .containsExactly(
+            new Server.Token(
+                "ci dashboard", Server.TokenRole.VIEWER, Secret.of("0123456789abcdef")),
+            new Server.Token(
+                "on-call", Server.TokenRole.APPROVER, Secret.of("ghp_verysecretvalue")));
+    assertThat(loaded.toString()).doesNotContain("0123456789abcdef", "ghp_verysecretvalue");
+  }
+
+  @Test
+  void aTokenThatIsIncompleteWeakOrDoubleIsAProblem() throws IOException {
+    assertThat(tokenProblem("{name: x, role: viewer}")).contains("a token needs name, role");
+    assertThat(tokenProblem("{name: x, role: boss, token: 0123456789abcdef}"))
+        .contains("one of viewer, operator, approver, admin");
+    assertThat(tokenProblem("{name: x, role: viewer, token: shortbutsecret}"))
+        .contains("16 characters")
+        .doesNotContain("shortbutsecret");
+    assertThat(tokenProblem("{name: admin, role: viewer, token: 0123456789abcdef}"))
+        .contains("two of the name admin");
+    assertThat(
+            tokenProblem(
+                "{name: x, role: viewer, token: 0123456789abcdef}, {name: y, role: admin, token: 0123456789abcdef}"))
+        .contains("the same value under two names")
+        .doesNotContain("0123456789abcdef");
+  }
+
+  private String tokenProblem(String tokens) throws IOException {
+    Loaded loaded = load("server: {tokens: [" + tokens + "]}\n");
+    assertThat(loaded.problems()).hasSize(1);
+    return loaded.problems().getFirst().toString();
   }
 
   @Test
@@ -205,15 +247,20 @@ class ConfigLoaderTest {
     Path second = Files.writeString(folder.resolve("second.yml"), "server: {port: 2}\n");
     Loaded loaded =
         loader.load(
-            new LoadRequest(List.of(first, second), null, env, Map.of("github.poll_minutes", "7")));
+            new LoadRequest(
+                List.of(first, second),
+                null,
+                env,
+                Map.of("github.poll_minutes", new LoadRequest.Given("7", "--set"))));
 
-    assertThat(config(loaded).server()).isEqualTo(new Server("localhost", 2, null));
+    assertThat(config(loaded).server()).isEqualTo(new Server("localhost", 2, null, List.of()));
     assertThat(config(loaded).github().pollMinutes()).isEqualTo(7);
     assertThat(loaded.origins().at("server", "port")).contains(new Position(second.toString(), 1));
     assertThat(loaded.origins().settings(config(loaded)))
         .contains(
-            new Origins.Setting("github.poll_minutes", "7", new Position("command line", 0)),
-            new Origins.Setting("limits.writes_per_day", "200", new Position("default", 0)));
+            new Origins.Setting("github.poll_minutes", 7, "--set", null),
+            new Origins.Setting("limits.writes_per_day", 200, "default", null),
+            new Origins.Setting("server.port", 2, second + ":1", null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.closedloop.api.CheckRun;
 import io.closedloop.api.CredentialRef;
 import io.closedloop.api.Effect.HttpCall;
 import io.closedloop.api.GitHubMessages;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -224,6 +226,12 @@ class PluginContextTest {
     context.grantMessages(Set.of(Permission.STATUSES_WRITE));
     kept.setStatus(repo, "sha", "c", StatusState.SUCCESS, "d", null);
 
+    CheckRun check = CheckRun.running("closedloop", "k", "t", "s");
+    Mockito.when(messages.checkRun(repo, "sha", check)).thenReturn(Optional.of("u"));
+    Mockito.when(messages.canWriteChecks()).thenReturn(true);
+
+    assertThat(kept.canWriteChecks()).isTrue();
+    assertThat(kept.checkRun(repo, "sha", check)).contains("u");
     assertThat(granted).containsExactly(Permission.STATUSES_WRITE);
     Mockito.verify(messages).setStatus(repo, "sha", "c", StatusState.SUCCESS, "d", null);
   }
