@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActionWorkspace implements Workspace, AutoCloseable {
   private static final long LARGEST_READ = 2_000_000;
   private static final Duration VERSION = Duration.ofSeconds(30);
+  private static final Pattern VERSION_NUMBER = Pattern.compile("\\d\\.\\d");
 
   private final Path folder;
   private final Commit commit;
@@ -105,8 +107,13 @@ public final class ActionWorkspace implements Workspace, AutoCloseable {
     }
     ToolResult result = run(tool, List.of("--version"), subfolder("empty"), VERSION);
     String said = result.exitCode() == 0 ? result.out() + "\n" + result.err() : "";
-    return Optional.of(
-        said.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(tool));
+    List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    // Some greet with a picture first.
+    return lines.stream()
+        .filter(line -> VERSION_NUMBER.matcher(line).find())
+        .findFirst()
+        .or(() -> lines.stream().findFirst())
+        .or(() -> Optional.of(tool));
   }
 
   /**

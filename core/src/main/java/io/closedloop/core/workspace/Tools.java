@@ -1,14 +1,17 @@
 package io.closedloop.core.workspace;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Finds a tool by its name: a jar among the tools, else a program in a fixed list of folders; never
- * in the checkout.
+ * Finds a tool by its name: a jar or a program among the tools, else a program in a fixed list of
+ * folders; never in the checkout.
  */
 final class Tools {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
@@ -30,15 +33,15 @@ final class Tools {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a tool is asked for by its plain name, not as " + name);
     }
-    return jar(name).or(() -> program(name));
+    return jar(name).or(() -> program(name).map(it -> new Tool(name, it.command(), it.mounts())));
   }
 
   String whereLookedFor(String name) {
     return "put "
         + name
-        + ".jar into "
+        + ".jar, the program or a link to it into "
         + options.home().resolve("tools")
-        + " or install "
+        + ", or install "
         + name
         + " into one of "
         + options.programFolders();
@@ -46,7 +49,7 @@ final class Tools {
 
   private Optional<Tool> jar(String name) {
     String file = name + ".jar";
-    for (Path folder : options.jarFolders()) {
+    for (Path folder : options.toolFolders()) {
       if (Files.isRegularFile(folder.resolve(file))) {
         List<String> command =
             List.of(
@@ -65,13 +68,18 @@ final class Tools {
     return Optional.empty();
   }
 
-  private Optional<Tool> program(String name) {
-    for (Path folder : options.programFolders()) {
-      Path program = folder.resolve(name);
-      if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-        return Optional.of(new Tool(name, List.of(program.toString()), List.of()));
-      }
-    }
-    return Optional.empty();
+  private Optional<Installation> program(String name) {
+    return Stream.concat(options.toolFolders().stream(), options.programFolders().stream())
+        .map(folder -> folder.resolve(name))
+        .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
+        .findFirst()
+        .map(program -> {
+          try {
+            return Installation.of(
+                program, other -> other.equals(name) ? Optional.empty() : program(other));
+          } catch (IOException e) {
+            throw new UncheckedIOException(program + " cannot be looked at", e);
+          }
+        });
   }
 }

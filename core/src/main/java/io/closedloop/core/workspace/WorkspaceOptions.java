@@ -47,7 +47,7 @@ public record WorkspaceOptions(
   }
 
   /** The operator's tools come first, so that a newer one can be laid beside what was shipped. */
-  List<Path> jarFolders() {
+  List<Path> toolFolders() {
     return List.of(home.resolve("tools"), shippedTools.toAbsolutePath().normalize());
   }
 
