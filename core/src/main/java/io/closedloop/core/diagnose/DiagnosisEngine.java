@@ -3,15 +3,12 @@ package io.closedloop.core.diagnose;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Diagnosis.Alternative;
 import io.closedloop.api.Evidence;
-import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.Weighing.Claim;
-import io.closedloop.core.diagnose.Weighing.Weighed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +19,14 @@ public final class DiagnosisEngine {
   /** Below this a specific category is not believed. */
   public static final double DEFAULT_MINIMUM_CONFIDENCE = 0.3;
 
-  private static final int MOST_EVIDENCE = 5;
   private static final int MOST_MATCHES = 50;
   private static final int MOST_ALTERNATIVES = 3;
 
   /** Without any sign of failure but a match, the match must say at least this much. */
   private static final double SIGN_OF_FAILURE = 0.4;
+
+  /** The same where the log does not tell how the job ended, because it was cut off. */
+  private static final double SIGN_IN_A_PART = 0.24;
 
   private static final double UNKNOWN_CONFIDENCE = 0.2;
 
@@ -85,17 +84,19 @@ public final class DiagnosisEngine {
     var weighing = new Weighing(reader, job);
     var claims = weighing.claims(hits);
     boolean failed = weighing.failed() || (job != null && !job.green());
-    if (!failed && (claims.isEmpty() || claims.getFirst().score() < SIGN_OF_FAILURE)) {
+    double sign = reader.succeeded() ? SIGN_OF_FAILURE : SIGN_IN_A_PART;
+    if (!failed && (claims.isEmpty() || claims.getFirst().score() < sign)) {
       return new Examined(none(), Evidence.ofLog(List.of()));
     }
+    var shown = new EvidenceChoice(redactor, tails, recent.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
     if (claims.isEmpty() || confidence < minimumConfidence) {
       return new Examined(
-          unknown(claims, tails),
+          unknown(claims, shown),
           new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()));
     }
     var best = claims.getFirst();
-    var draft = draft(best, confidence, claims);
+    var draft = draft(best, confidence, claims, shown);
     var excerpts = RecentLines.excerpts(tails, redactor);
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
@@ -138,7 +139,7 @@ public final class DiagnosisEngine {
     return Math.round(Math.clamp(value, 0, 1) * 100) / 100.0;
   }
 
-  private Diagnosis draft(Claim best, double confidence, List<Claim> claims) {
+  private Diagnosis draft(Claim best, double confidence, List<Claim> claims, EvidenceChoice shown) {
     var top = best.hits().getFirst().hit();
     var signature = top.signature();
     return new Diagnosis(
@@ -147,30 +148,10 @@ public final class DiagnosisEngine {
         signature.tool(),
         signature.transientFailure(),
         confidence,
-        evidence(best.hits()),
+        shown.of(best.hits()),
         Fingerprint.of(
             best.category(), signature.tool(), signature.id(), redactor.redact(top.text())),
         alternatives(claims.subList(1, claims.size())));
-  }
-
-  /** The best line of each signature first, then more lines of the best ones. */
-  private List<EvidenceLine> evidence(List<Weighed> hits) {
-    var chosen = new ArrayList<EvidenceLine>();
-    var signaturesUsed = new HashSet<String>();
-    var linesUsed = new HashSet<Integer>();
-    double worthShowing = hits.getFirst().score() / 3;
-    for (boolean again : new boolean[] {false, true}) {
-      for (var weighed : hits) {
-        var hit = weighed.hit();
-        if (chosen.size() == MOST_EVIDENCE || weighed.score() < worthShowing) {
-          break;
-        }
-        if ((again || signaturesUsed.add(hit.signature().id())) && linesUsed.add(hit.line())) {
-          chosen.add(hit.evidence(redactor));
-        }
-      }
-    }
-    return chosen;
   }
 
   private static List<Alternative> alternatives(List<Claim> claims) {
@@ -180,19 +161,8 @@ public final class DiagnosisEngine {
         .toList();
   }
 
-  private Diagnosis unknown(List<Claim> claims, List<RecentLines.Tail> tails) {
-    var lines = new ArrayList<EvidenceLine>();
-    if (!claims.isEmpty()) {
-      lines.add(claims.getFirst().hits().getFirst().hit().evidence(redactor));
-    }
-    if (!tails.isEmpty()) {
-      for (var line : tails.getFirst().lines().reversed()) {
-        if (lines.size() < MOST_EVIDENCE
-            && lines.stream().noneMatch(l -> l.line() == line.line())) {
-          lines.add(new EvidenceLine(line.line(), redactor.redact(line.text()), line.step()));
-        }
-      }
-    }
+  private Diagnosis unknown(List<Claim> claims, EvidenceChoice shown) {
+    var lines = shown.unknown(claims.isEmpty() ? List.of() : claims.getFirst().hits());
     var cause = lines.isEmpty() ? "" : lines.getFirst().text();
     return new Diagnosis(
         Diagnosis.GENERAL,

@@ -1,15 +1,19 @@
 package io.closedloop.core.diagnose;
 
+import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Evidence;
+import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubRefused;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,27 +27,62 @@ public final class Diagnostician {
           Pattern.CASE_INSENSITIVE);
 
   private final GitHub github;
-  private final DiagnosisEngine engine;
+  private final Provider<DiagnosisEngine> engine;
 
   @Inject
-  Diagnostician(GitHub github, DiagnosisEngine engine) {
+  Diagnostician(GitHub github, Provider<DiagnosisEngine> engine) {
     this.github = github;
     this.engine = engine;
   }
 
   /**
-   * Diagnoses one failed job by its log and its annotations; without a log, by these alone.
+   * Diagnoses one failed job by its log and its annotations; without a log, by these alone. What
+   * the log does not show to pass by itself does so all the same where the job passed on this
+   * commit.
    *
+   * @param commit what else is known of the run's commit, for all jobs of the run
    * @throws GitHubUnavailable when GitHub does not answer; nothing is guessed then
    */
-  public DiagnosisEngine.Examined examine(WorkflowRun run, WorkflowJob job) {
+  public DiagnosisEngine.Examined examine(WorkflowRun run, WorkflowJob job, SameCommit commit) {
     List<Evidence.Annotation> annotations = annotations(run, job);
     try (InputStream log = log(run, job)) {
-      return engine.examine(log, run, job, annotations);
+      DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
+      Diagnosis diagnosis = byLog.diagnosis();
+      return diagnosis.transientFailure() || diagnosis.category().equals(Diagnosis.NONE)
+          ? byLog
+          : commit
+              .passed(job.name())
+              .map(passed ->
+                  new DiagnosisEngine.Examined(flaky(diagnosis, passed), byLog.evidence()))
+              .orElse(byLog);
     } catch (IOException cut) {
       throw new GitHubUnavailable(
           "the log of job " + job.id() + " of " + run.repo() + " broke off", cut);
     }
+  }
+
+  /** What can be found out about the commit of a run; nothing is asked yet. */
+  public SameCommit commitOf(WorkflowRun run) {
+    return new SameCommit(github, run);
+  }
+
+  private static Diagnosis flaky(Diagnosis diagnosis, WorkflowRun passed) {
+    List<EvidenceLine> evidence = new ArrayList<>(diagnosis.evidence());
+    evidence.add(
+        new EvidenceLine(
+            0,
+            "the same job passed on this commit in run %d, attempt %d (%s)"
+                .formatted(passed.id(), passed.attempt(), passed.event()),
+            null));
+    return new Diagnosis(
+        diagnosis.category(),
+        diagnosis.subcategory(),
+        diagnosis.tool(),
+        true,
+        diagnosis.confidence(),
+        evidence,
+        diagnosis.fingerprint(),
+        diagnosis.alternatives());
   }
 
   /** Whether a cancelled job was cancelled for time or for a lost runner. */

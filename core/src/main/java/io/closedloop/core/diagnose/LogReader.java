@@ -37,6 +37,15 @@ final class LogReader {
   private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
   private static final byte[] JENKINS_SUCCESS = ascii("Finished: SUCCESS");
   private static final byte[] TRAVIS_SUCCESS = ascii("Done. Your build exited with 0.");
+  private static final List<byte[]> FAILURES =
+      List.of(
+          ascii("Finished: FAILURE"),
+          ascii("Finished: UNSTABLE"),
+          ascii("Finished: ABORTED"),
+          ascii("Your build has been stopped."),
+          ascii("Done. Your build exited with "),
+          ascii("ERROR: Job failed"));
+  private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PLAIN_ERROR = ascii("::error");
@@ -55,6 +64,7 @@ final class LogReader {
   private int echo;
   private boolean finished;
   private boolean success;
+  private boolean failure;
   private int lines;
   private int cut;
 
@@ -85,6 +95,11 @@ final class LogReader {
     return success || (finished && complaining.isEmpty());
   }
 
+  /** Whether the log itself says in words that the job failed, as Jenkins and others do. */
+  boolean failed() {
+    return failure;
+  }
+
   /** The steps that printed an error marker, in order, the first {@value #MOST_FAILED} of them. */
   List<Step> complaining() {
     return complaining;
@@ -113,9 +128,20 @@ final class LogReader {
         finished = true;
       } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
         success = true;
+      } else if (saysFailure(line)) {
+        failure = true;
       }
       visitor.line(line, Kind.OUTPUT, step);
     }
+  }
+
+  private static boolean saysFailure(Line line) {
+    for (var words : FAILURES) {
+      if (line.startsWith(words)) {
+        return true;
+      }
+    }
+    return line.startsWith(TASKCLUSTER) && line.text().contains("] Unsuccessful task run");
   }
 
   private void marked(Line line, Visitor visitor) {

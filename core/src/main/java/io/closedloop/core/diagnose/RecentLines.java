@@ -12,6 +12,8 @@ final class RecentLines {
   private static final int LONGEST = 400;
   private static final int MOST_EXCERPTS = 8;
 
+  private static final int MOST_MARKED = 3;
+
   /** The last lines before a step's end, oldest first. */
   record Tail(Step step, List<EvidenceLine> lines) {}
 
@@ -20,6 +22,7 @@ final class RecentLines {
   private final int[] numbers = new int[KEPT];
   private final Step[] steps = new Step[KEPT];
   private final List<Tail> tails = new ArrayList<>();
+  private final List<EvidenceLine> marked = new ArrayList<>();
   private long count;
 
   void add(Line line, LogReader.Kind kind, Step step) {
@@ -31,10 +34,23 @@ final class RecentLines {
       numbers[slot] = line.number;
       steps[slot] = step;
     }
+    if (kind == LogReader.Kind.ERROR && marked.size() < MOST_MARKED) {
+      marked.add(new EvidenceLine(line.number, start(line), step.name));
+    }
     if (kind == LogReader.Kind.ERROR && tails.size() < MOST_EXCERPTS) {
       tails.removeIf(tail -> tail.step() == step);
       tails.add(new Tail(step, copy(step)));
     }
+  }
+
+  private static String start(Line line) {
+    return new String(
+        line.bytes, line.from, Math.min(LONGEST, line.length()), StandardCharsets.UTF_8);
+  }
+
+  /** The first lines that were marked as errors. */
+  List<EvidenceLine> marked() {
+    return List.copyOf(marked);
   }
 
   /** Ends the log: without any error marker its last lines are what there is. */

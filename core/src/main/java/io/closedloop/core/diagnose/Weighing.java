@@ -3,6 +3,7 @@ package io.closedloop.core.diagnose;
 import io.closedloop.api.WorkflowJob;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,20 +58,25 @@ final class Weighing {
 
   /** Whether anything but a signature says that the job failed. */
   boolean failed() {
-    return !failing.isEmpty();
+    return !failing.isEmpty() || reader.failed();
   }
 
   /** All categories that any match speaks for, best first. */
   List<Claim> claims(List<Hit> hits) {
+    Map<Signature, Integer> last = new HashMap<>();
+    hits.forEach(hit -> last.merge(hit.signature(), hit.line(), Math::max));
     Map<String, List<Weighed>> byCategory = new LinkedHashMap<>();
     for (var hit : hits) {
       byCategory
           .computeIfAbsent(hit.signature().category(), name -> new ArrayList<>())
-          .add(new Weighed(hit, score(hit)));
+          .add(new Weighed(hit, score(hit, last.getOrDefault(hit.signature(), hit.line()))));
     }
     var claims = new ArrayList<Claim>();
     byCategory.forEach((category, weighed) -> {
-      weighed.sort(Comparator.comparingDouble(Weighed::score).reversed());
+      weighed.sort(
+          Comparator.comparingDouble(Weighed::score)
+              .reversed()
+              .thenComparingInt(w -> w.hit().line()));
       claims.add(new Claim(category, sum(weighed), List.copyOf(weighed)));
     });
     claims.sort(Comparator.comparingDouble(Claim::score).reversed());
@@ -89,16 +95,18 @@ final class Weighing {
     return Math.min(1, best + Math.min(MOST_SUPPORT, SUPPORT * others));
   }
 
-  private double score(Hit hit) {
+  /**
+   * @param last the last line that the same signature matched: what a tool complains about up to
+   *     the end of a log without steps began with its first complaint
+   */
+  private double score(Hit hit, int last) {
     double kind = hit.kind() == LogReader.Kind.WARNING ? WARNING : 1;
-    return hit.signature().weight() / 100.0 * kind * place(hit);
+    return hit.signature().weight() / 100.0 * kind * place(hit, last);
   }
 
-  private double place(Hit hit) {
+  private double place(Hit hit, int last) {
     if (failing.isEmpty()) {
-      return reader.succeeded()
-          ? SUCCEEDED
-          : 0.75 + 0.25 * hit.line() / Math.max(1, reader.lines());
+      return reader.succeeded() ? SUCCEEDED : 0.75 + 0.25 * last / Math.max(1, reader.lines());
     }
     var step = hit.step();
     var name = step.name;

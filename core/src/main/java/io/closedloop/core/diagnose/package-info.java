@@ -1,6 +1,7 @@
 /**
  * Reads a job's log as it streams by, matches all signatures of all categories in one pass, and
- * says what went wrong. Pure: no network, no clock, no state between logs. Uses {@code api} and
+ * says what went wrong. That is pure: no network, no clock, no state between logs. Around it, the
+ * log and what else is known of the commit come from {@code github}; otherwise uses {@code api} and
  * {@code config}.
  */
 @NullMarked

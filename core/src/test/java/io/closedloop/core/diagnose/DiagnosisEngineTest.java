@@ -74,6 +74,36 @@ class DiagnosisEngineTest {
   }
 
   @Test
+  void whatWasMarkedAndWhatComplainsIsShownBeforeTheLastWords() {
+    var diagnosis =
+        Logs.diagnose(
+            engine,
+            Logs.github(
+                "##[error]page 7 is odd",
+                "the archive cannot be opened",
+                "uploading",
+                "bye",
+                "##[error]Process completed with exit code 3."));
+    assertThat(diagnosis.category()).isEqualTo(Diagnosis.GENERAL);
+    assertThat(diagnosis.evidence()).extracting(EvidenceLine::line).startsWith(1, 2);
+  }
+
+  @Test
+  void theFirstOfManyComplaintsIsTheCause() {
+    var diagnosis =
+        Logs.diagnose(engine, "FAILED a.py::first\nFAILED a.py::second\nFAILED a.py::third\nok\n");
+    assertThat(diagnosis.category()).isEqualTo("testing");
+    assertThat(diagnosis.evidence()).extracting(EvidenceLine::line).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aLogThatSaysItFailedNeedsNoMarker() {
+    var diagnosis = Logs.diagnose(engine, "strange words\nFinished: FAILURE\n");
+    assertThat(diagnosis.category()).isEqualTo(Diagnosis.GENERAL);
+    assertThat(Logs.diagnose(engine, "strange words\n").category()).isEqualTo(Diagnosis.NONE);
+  }
+
+  @Test
   void aPrintedScriptIsNoEvidence() {
     var diagnosis =
         Logs.diagnose(

@@ -137,4 +137,24 @@ class LogReaderTest {
       }
     };
   }
+
+  @Test
+  void otherSystemsSayInWordsHowAJobEnded() throws IOException {
+    for (var ending :
+        List.of(
+            "Finished: FAILURE",
+            "Your build has been stopped.",
+            "Done. Your build exited with 1.",
+            "ERROR: Job failed: exit code 1",
+            "[taskcluster 2020-08-04 19:32:36.498Z] Unsuccessful task run with exit code: -1")) {
+      var log = new LogReader();
+      log.read(Logs.stream("working\n" + ending + "\n"), (line, kind, step) -> {});
+      assertThat(log.failed()).as(ending).isTrue();
+    }
+    for (var ending : List.of("Done. Your build exited with 0.", "Finished: SUCCESS", "done")) {
+      var log = new LogReader();
+      log.read(Logs.stream("working\n" + ending + "\n"), (line, kind, step) -> {});
+      assertThat(log.failed()).as(ending).isFalse();
+    }
+  }
 }

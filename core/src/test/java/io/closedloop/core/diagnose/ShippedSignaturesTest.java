@@ -16,7 +16,11 @@ class ShippedSignaturesTest {
   private static final Map<String, String> FILES =
       Map.of(
           "quality_gates", "quality-gates",
+          "security", "security",
+          "performance", "performance",
+          "dependencies", "dependencies",
           "testing", "testing",
+          "build_deploy", "build-deploy",
           "infrastructure", "infrastructure",
           "general", "general");
 
@@ -31,7 +35,17 @@ class ShippedSignaturesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quality_gates", "testing", "infrastructure", "general"})
+  @ValueSource(
+      strings = {
+        "quality_gates",
+        "security",
+        "performance",
+        "dependencies",
+        "testing",
+        "build_deploy",
+        "infrastructure",
+        "general"
+      })
   void eachShippedSignatureKeepsItsExamples(String category) {
     var loaded = SignatureLoader.load(List.of(source(category)), FILES.keySet());
     assertThat(loaded.problems()).isEmpty();
@@ -81,5 +95,53 @@ class ShippedSignaturesTest {
         .isEqualTo("quality_gates/whitespace stays");
     assertThat(diagnose("java Lint.java", "a.yml: no newline at end of file"))
         .isEqualTo("quality_gates/whitespace stays");
+  }
+
+  @Test
+  void aToolsOwnLineOutweighsWhatTheStepRan() {
+    assertThat(diagnose("npm test", "strange words")).isEqualTo("testing/unknown_test stays");
+    assertThat(diagnose("npm run build", "strange words"))
+        .isEqualTo("build_deploy/build_script stays");
+    assertThat(diagnose("npm test", "npm error code ERESOLVE"))
+        .isEqualTo("dependencies/version_conflict stays");
+  }
+
+  @Test
+  void anUnreachableRegistryIsTheNetworkAndAMissingPackageIsADependency() {
+    var missing = "ERROR: No matching distribution found for x";
+    assertThat(diagnose("pip install x", missing)).isEqualTo("dependencies/version_conflict stays");
+    assertThat(
+            diagnose(
+                "pip install x",
+                "WARNING: Retrying after connection broken by 'NewConnectionError(...)': /simple/x/",
+                missing))
+        .isEqualTo("infrastructure/network_refused passes");
+  }
+
+  @Test
+  void aCompilerOutweighsTheBuildToolThatRanIt() {
+    assertThat(
+            diagnose(
+                "mvn -B package",
+                "[ERROR] /app/src/main/java/A.java:[1,27] incompatible types: String and int",
+                "[INFO] BUILD FAILURE"))
+        .isEqualTo("build_deploy/compile stays");
+    assertThat(diagnose("make build", "a.c:1:29: error: 'y' undeclared", "make: *** [all] Error 2"))
+        .isEqualTo("build_deploy/compile stays");
+  }
+
+  @Test
+  void aJobThatRanOutOfTimeOrOfMemoryIsPerformance() {
+    assertThat(diagnose("node x.js", "FATAL ERROR: - JavaScript heap out of memory"))
+        .isEqualTo("performance/out_of_memory stays");
+    assertThat(diagnose("./run", "bash: line 1: 24205 Killed                  ./train"))
+        .isEqualTo("performance/out_of_memory passes");
+  }
+
+  @Test
+  void anAuditThatFindsSomethingIsSecurityAndAnInstallThatMentionsItIsNot() {
+    var found = "1 high severity vulnerability";
+    assertThat(diagnose("npm audit", found)).isEqualTo("security/vulnerable_dependency stays");
+    assertThat(diagnose("npm ci", found)).isEqualTo("dependencies/resolution stays");
   }
 }

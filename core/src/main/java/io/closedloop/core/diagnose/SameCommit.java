@@ -1,0 +1,120 @@
+package io.closedloop.core.diagnose;
+
+import io.closedloop.api.GitHubUnavailable;
+import io.closedloop.api.PullRequest;
+import io.closedloop.api.WorkflowJob;
+import io.closedloop.api.WorkflowRun;
+import io.closedloop.core.github.GitHub;
+import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.github.RunQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What else is known of a run's jobs on the very same commit. GitHub is asked at the first question
+ * and then no more; where it does not answer, nothing is known.
+ *
+ * <p>An earlier attempt ran the same thing. Another run of the workflow did so only where both took
+ * the same sources: of the events just {@code push} and {@code pull_request} run what the head
+ * holds, and the latter merges it with the base before, so that the head must hold all of the base.
+ */
+public final class SameCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(SameCommit.class);
+  private static final Set<String> RUN_THE_HEAD = Set.of("push", "pull_request");
+  private static final int MOST_RUNS = 30;
+
+  /** How many attempts are looked into; the oldest of them say no more than the newest. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final GitHub github;
+  private final WorkflowRun run;
+  private @Nullable List<Seen> seen;
+
+  /** An attempt on the commit, and its jobs. */
+  private record Seen(WorkflowRun run, List<WorkflowJob> jobs) {}
+
+  SameCommit(GitHub github, WorkflowRun run) {
+    this.github = github;
+    this.run = run;
+  }
+
+  /** The newest other attempt in which a job of that name passed, all of them if there are more. */
+  Optional<WorkflowRun> passed(String job) {
+    return others().stream()
+        .filter(other -> other.jobs().stream().anyMatch(j -> j.name().equals(job)))
+        .filter(other ->
+            other.jobs().stream().filter(j -> j.name().equals(job)).allMatch(WorkflowJob::green))
+        .map(Seen::run)
+        .findFirst();
+  }
+
+  private synchronized List<Seen> others() {
+    List<Seen> known = seen;
+    if (known == null) {
+      known = read();
+      seen = known;
+    }
+    return known;
+  }
+
+  private List<Seen> read() {
+    try {
+      List<Seen> found = new ArrayList<>();
+      if (run.attempt() > 1) {
+        int before = run.attempt() - 1;
+        github.run(run.repo(), run.id(), before).ifPresent(earlier -> found.add(withJobs(earlier)));
+      }
+      if (RUN_THE_HEAD.contains(run.event())) {
+        github.runs(run.repo(), RunQuery.newest(MOST_RUNS).ofCommit(run.headSha())).stream()
+            .filter(this::sameWorkflow)
+            .limit(MOST_ATTEMPTS - found.size())
+            .filter(this::sameSources)
+            .map(this::withJobs)
+            .forEach(found::add);
+      }
+      return List.copyOf(found);
+    } catch (GitHubUnavailable | GitHubRefused unknown) {
+      LOG.info(
+          "whether {} passed elsewhere on {} is not known: {}",
+          run.id(),
+          run.headSha(),
+          unknown.getMessage());
+      return List.of();
+    }
+  }
+
+  private Seen withJobs(WorkflowRun other) {
+    return new Seen(other, github.jobs(other.repo(), other.id(), other.attempt()));
+  }
+
+  private boolean sameWorkflow(WorkflowRun other) {
+    return other.id() != run.id()
+        && other.workflowId() == run.workflowId()
+        && other.headSha().equals(run.headSha())
+        && other.completed()
+        && RUN_THE_HEAD.contains(other.event());
+  }
+
+  private boolean sameSources(WorkflowRun other) {
+    boolean merged = other.event().equals("pull_request") || run.event().equals("pull_request");
+    return !merged || (headHoldsItsBase(run) && headHoldsItsBase(other));
+  }
+
+  private boolean headHoldsItsBase(WorkflowRun of) {
+    if (!of.event().equals("pull_request")) {
+      return true;
+    }
+    // Forks' runs name no pull request; they stay unknown.
+    return of.pullRequests().size() == 1
+        && github
+            .pullRequest(of.repo(), of.pullRequests().getFirst())
+            .map(PullRequest::baseBranch)
+            .filter(base -> github.contains(of.repo(), of.headSha(), base))
+            .isPresent();
+  }
+}

@@ -1,0 +1,35 @@
+package io.closedloop.category.builddeploy;
+
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.PluginContext;
+import java.util.List;
+import org.pf4j.Extension;
+
+/**
+ * Makes the category {@code build_deploy}: code that does not compile or link, images that cannot
+ * be built, and releases that are refused.
+ */
+@Extension
+public final class BuildDeployCategoryFactory
+    implements FailureCategoryFactory<BuildDeployCategoryFactory.Config> {
+  private static final String SIGNATURES = "io/closedloop/category/builddeploy/signatures.yml";
+
+  /** Nothing can be set. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "build_deploy";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public FailureCategory create(Config config, PluginContext context) {
+    return () -> List.of(SIGNATURES);
+  }
+}

@@ -1,0 +1,35 @@
+package io.closedloop.category.dependencies;
+
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.FailureCategoryFactory;
+import io.closedloop.api.PluginContext;
+import java.util.List;
+import org.pf4j.Extension;
+
+/**
+ * Makes the category {@code dependencies}: packages that cannot be resolved, conflict with each
+ * other or are missing, and the jobs of dependency bots.
+ */
+@Extension
+public final class DependenciesCategoryFactory
+    implements FailureCategoryFactory<DependenciesCategoryFactory.Config> {
+  private static final String SIGNATURES = "io/closedloop/category/dependencies/signatures.yml";
+
+  /** Nothing can be set. */
+  public record Config() {}
+
+  @Override
+  public String type() {
+    return "dependencies";
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public FailureCategory create(Config config, PluginContext context) {
+    return () -> List.of(SIGNATURES);
+  }
+}
