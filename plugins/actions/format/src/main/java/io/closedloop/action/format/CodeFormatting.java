@@ -3,11 +3,12 @@ package io.closedloop.action.format;
 import io.closedloop.api.PluginContext;
 import io.closedloop.api.RecoveryAction;
 import io.closedloop.api.RecoveryActionFactory;
+import java.util.List;
 import org.pf4j.Extension;
 
 /**
- * The type {@code code_formatting}: has google-java-format write the Java files that a check found
- * unformatted.
+ * The type {@code code_formatting}: has google-java-format, Black or Prettier write the files that
+ * a check found unformatted.
  */
 @Extension
 public final class CodeFormatting implements RecoveryActionFactory<CodeFormatting.Config> {
@@ -27,6 +28,7 @@ public final class CodeFormatting implements RecoveryActionFactory<CodeFormattin
 
   @Override
   public RecoveryAction create(Config config, PluginContext context) {
-    return new JavaFormatter();
+    return new FormatAction(
+        List.of(new GoogleJavaFormat(), new Black(), new Prettier()), List.of(new Isort()), true);
   }
 }

@@ -2,12 +2,14 @@ package io.closedloop.action.format;
 
 import io.closedloop.api.Evidence;
 import io.closedloop.api.EvidenceLine;
+import io.closedloop.api.Json;
 import io.closedloop.api.Situation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,10 +25,30 @@ final class Complaints {
   private static final int LONGEST_PATH = 1_000;
 
   private final Set<String> files;
+  private final Pattern workFolder;
   private final Set<String> found = new TreeSet<>();
 
-  private Complaints(Collection<String> files) {
+  /**
+   * None yet.
+   *
+   * @param files those of the checkout that count
+   * @param repository its name without the owner: runners check out into a folder of that name
+   */
+  Complaints(Collection<String> files, String repository) {
     this.files = Set.copyOf(files);
+    this.workFolder =
+        Pattern.compile(
+            "^(?:.*/)?(?:work|_work|__w|a)/"
+                + Pattern.quote(repository)
+                + "/"
+                + Pattern.quote(repository)
+                + "/(.+)$",
+            Pattern.DOTALL);
+  }
+
+  /** The files found so far. */
+  Set<String> found() {
+    return new TreeSet<>(found);
   }
 
   /**
@@ -35,7 +57,7 @@ final class Complaints {
    * pull request changes.
    */
   static List<String> about(Situation situation, Collection<String> files) {
-    Complaints named = new Complaints(files);
+    Complaints named = new Complaints(files, situation.incident().repo().name());
     for (EvidenceLine line : situation.diagnosis().evidence()) {
       words(line.text()).forEach(named::add);
     }
@@ -57,6 +79,22 @@ final class Complaints {
             .toList();
   }
 
+  /** Paths that the pull request changes; without one, those that the commit changes. */
+  static List<String> touched(Situation situation) {
+    Integer pullRequest = situation.incident().pullRequest();
+    return pullRequest != null
+        ? situation.github().changedFiles(pullRequest)
+        : situation
+            .github()
+            .get("commits/" + situation.incident().headSha())
+            .flatMap(commit -> commit.get("files"))
+            .map(Json::list)
+            .orElse(List.of())
+            .stream()
+            .flatMap(file -> file.get("filename").flatMap(Json::text).stream())
+            .toList();
+  }
+
   private static Stream<String> words(String line) {
     return BETWEEN_WORDS.splitAsStream(line);
   }
@@ -66,13 +104,21 @@ final class Complaints {
     return words(line).filter(word -> !MARKS.contains(word)).findFirst();
   }
 
-  private void add(String word) {
+  /** Takes down what may be a path, however the check wrote it. */
+  void add(String word) {
     if (word.length() > LONGEST_PATH) {
       return;
     }
     String path = word.startsWith("./") ? word.substring(2) : word;
     if (files.contains(path)) {
       found.add(path);
+      return;
+    }
+    Matcher absolute = workFolder.matcher(path.replace('\\', '/'));
+    if (absolute.matches()) {
+      if (files.contains(absolute.group(1))) {
+        found.add(absolute.group(1));
+      }
       return;
     }
     // A runner prints absolute paths; what follows some slash is then the path in the repository.

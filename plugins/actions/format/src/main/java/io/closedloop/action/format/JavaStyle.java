@@ -1,6 +1,5 @@
 package io.closedloop.action.format;
 
-import io.closedloop.api.Situation;
 import io.closedloop.api.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +23,8 @@ enum JavaStyle {
    * Reads it off the log and the build files at the top. Spotless can run several formatters; the
    * others always run ours.
    */
-  static JavaStyle of(Situation situation, Workspace workspace) {
-    String log = String.join("\n", logLines(situation)).toLowerCase(Locale.ROOT);
+  static JavaStyle of(Log said, Workspace workspace) {
+    String log = String.join("\n", said.lines()).toLowerCase(Locale.ROOT);
     String build =
         BUILD_FILES.stream()
             .flatMap(file -> workspace.read(file).stream())
@@ -43,12 +42,5 @@ enum JavaStyle {
                     || build.contains("'aosp'")
                     || build.contains("\"aosp\"")));
     return aosp ? AOSP : GOOGLE;
-  }
-
-  private static List<String> logLines(Situation situation) {
-    return situation.evidence().stream()
-        .flatMap(evidence -> evidence.excerpts().stream())
-        .flatMap(excerpt -> excerpt.lines().stream())
-        .toList();
   }
 }

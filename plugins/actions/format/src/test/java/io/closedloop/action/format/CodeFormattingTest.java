@@ -139,7 +139,9 @@ class CodeFormattingTest extends RecoveryActionContract<CodeFormatting.Config> {
           workspace.files("**.java").forEach(path -> workspace.write(path, PRETTY));
           return new Workspace.ToolResult(0, false, "", "");
         });
-    assertThat(propose(situation(workspace).evidence("src/A0.java").build()))
+    String[] names =
+        IntStream.range(0, 101).mapToObj(i -> "src/A" + i + ".java").toArray(String[]::new);
+    assertThat(propose(situation(workspace).evidence(names).build()))
         .isInstanceOfSatisfying(
             Proposal.Nothing.class, nothing -> assertThat(nothing.reason()).contains("101 files"));
   }
