@@ -2,6 +2,7 @@ package io.closedloop.channel.prcomment;
 
 import io.closedloop.api.IncidentView;
 import io.closedloop.api.Notification;
+import io.closedloop.api.PlainText;
 import java.util.Comparator;
 import java.util.List;
 
