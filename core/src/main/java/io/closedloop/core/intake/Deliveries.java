@@ -38,11 +38,34 @@ public final class Deliveries {
    * @throws io.closedloop.core.store.QueueFull when too much waits
    */
   public CompletionStage<Boolean> accept(Delivery delivery) {
-    return commits.submit(tx -> insert(tx, delivery), delivery.payload().length);
+    byte[] packed = Packed.pack(delivery.payload());
+    return commits.submit(
+        tx -> {
+          Instant now = clock.instant();
+          boolean fresh = insert(tx, delivery, packed, now, "received", "");
+          if (fresh) {
+            schedule.at(tx, new Task(TASK, delivery.id()), now);
+          }
+          return fresh;
+        },
+        packed.length);
   }
 
-  private boolean insert(Tx tx, Delivery delivery) throws SQLException {
-    Instant now = clock.instant();
+  /**
+   * Stores a delivery from which nothing follows, and why: no task is spent on it. Most are of this
+   * kind.
+   *
+   * @return as {@link #accept}
+   */
+  CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
+    byte[] packed = Packed.pack(delivery.payload());
+    return commits.submit(
+        tx -> insert(tx, delivery, packed, clock.instant(), "handled", outcome), packed.length);
+  }
+
+  private static boolean insert(
+      Tx tx, Delivery delivery, byte[] packed, Instant now, String state, String outcome)
+      throws SQLException {
     int rows =
         tx.update(
             "INSERT INTO delivery (id, event, origin, received_at, state, outcome, payload) VALUES (?,?,?,?,?,?,?)"
@@ -51,12 +74,9 @@ public final class Deliveries {
             delivery.event(),
             delivery.origin(),
             now.toEpochMilli(),
-            "received",
-            "",
-            delivery.payload());
-    if (rows == 1) {
-      schedule.at(tx, new Task(TASK, delivery.id()), now);
-    }
+            state,
+            outcome,
+            packed);
     return rows == 1;
   }
 
@@ -64,7 +84,12 @@ public final class Deliveries {
   Optional<Delivery> find(Tx tx, String id) throws SQLException {
     return tx.one(
         "SELECT id, event, origin, payload FROM delivery WHERE id=?",
-        row -> new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getBytes(4)),
+        row ->
+            new Delivery(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                Packed.unpack(row.getBytes(4))),
         id);
   }
 
@@ -95,14 +120,14 @@ public final class Deliveries {
    */
   public static List<Row> page(Tx tx, @Nullable String before, int limit) throws SQLException {
     String columns =
-        "SELECT id, event, origin, received_at, state, outcome, length(payload) FROM delivery d ";
+        "SELECT id, event, origin, received_at, state, outcome,"
+            + " length(payload), substr(payload, 1, 2), substr(payload, -4) FROM delivery d ";
     String order = " ORDER BY received_at DESC, id DESC LIMIT " + Math.clamp(limit, 1, 200);
     return before == null
         ? tx.query(columns + order, Deliveries::row)
         : tx.query(
             columns
-                + "WHERE EXISTS (SELECT 1 FROM delivery b WHERE b.id=? AND (d.received_at < b.received_at"
-                + " OR (d.received_at = b.received_at AND d.id < b.id)))"
+                + "WHERE (received_at, id) < (SELECT b.received_at, b.id FROM delivery b WHERE b.id=?)"
                 + order,
             Deliveries::row,
             before);
@@ -116,6 +141,6 @@ public final class Deliveries {
         Instant.ofEpochMilli(row.getLong(4)),
         row.getString(5),
         row.getString(6),
-        row.getLong(7));
+        Packed.size(row.getLong(7), row.getBytes(8), row.getBytes(9)));
   }
 }

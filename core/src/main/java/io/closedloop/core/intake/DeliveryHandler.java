@@ -24,6 +24,7 @@ public final class DeliveryHandler implements TaskHandler {
   private final Store store;
   private final Deliveries deliveries;
   private final GitHubListener listener;
+  private final InstallationListener installations;
   private final JsonMapper json;
   private final MeterRegistry meters;
 
@@ -32,11 +33,13 @@ public final class DeliveryHandler implements TaskHandler {
       Store store,
       Deliveries deliveries,
       GitHubListener listener,
+      InstallationListener installations,
       JsonMapper json,
       MeterRegistry meters) {
     this.store = store;
     this.deliveries = deliveries;
     this.listener = listener;
+    this.installations = installations;
     this.json = json;
     this.meters = meters;
   }
@@ -83,6 +86,9 @@ public final class DeliveryHandler implements TaskHandler {
   }
 
   private String tell(String event, JsonNode payload) {
+    if (GitHubEvents.INSTALLATIONS.contains(event)) {
+      return installation(event, payload);
+    }
     Optional<RepoId> repo = repository(payload);
     if (event.equals("ping")) {
       return "GitHub says: the webhook is connected";
@@ -96,6 +102,25 @@ public final class DeliveryHandler implements TaskHandler {
       case "pull_request" -> pullRequest(repo.get(), payload);
       default -> "nothing follows from this event";
     };
+  }
+
+  private String installation(String event, JsonNode payload) {
+    JsonNode installation = payload.path("installation");
+    long id = installation.path("id").asLong(0);
+    if (id == 0) {
+      return "nothing: the payload names no installation";
+    }
+    // A rename brings the account apart, and a mere reference for the installation.
+    String account =
+        installation
+            .path("account")
+            .path("login")
+            .asString(payload.path("account").path("login").asString(""));
+    String action = payload.path("action").asString("");
+    return installations.changed(
+        id,
+        account.matches("[A-Za-z0-9_-]{1,100}") ? account : "an unknown account",
+        event + (action.matches("[a-z_]{1,60}") ? " " + action : ""));
   }
 
   private String workflowRun(RepoId repo, JsonNode payload) {

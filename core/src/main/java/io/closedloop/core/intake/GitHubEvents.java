@@ -1,12 +1,24 @@
 package io.closedloop.core.intake;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The events of GitHub that closedloop knows, and which of them it acts upon in this version. */
 public final class GitHubEvents {
+  /** Those that tell of the App and name no repository. */
+  static final Set<String> INSTALLATIONS =
+      Set.of("installation", "installation_repositories", "installation_target");
+
   private static final Set<String> ACTED_UPON =
-      Set.of("ping", "workflow_run", "push", "pull_request");
+      Set.of(
+          "ping",
+          "workflow_run",
+          "push",
+          "pull_request",
+          "installation",
+          "installation_repositories",
+          "installation_target");
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -35,6 +47,28 @@ public final class GitHubEvents {
   /** Whether anything follows from such an event. */
   public static boolean actedUpon(String event) {
     return ACTED_UPON.contains(event);
+  }
+
+  /**
+   * Why nothing follows from such an event, for the list of deliveries; empty when something may.
+   *
+   * @param action as the payload has it; empty text when it has none
+   */
+  static Optional<String> nothing(String event, String action) {
+    if (!actedUpon(event)) {
+      return Optional.of("counted; nothing follows from this event");
+    }
+    return switch (event) {
+      case "workflow_run" ->
+          action.equals("completed")
+              ? Optional.empty()
+              : Optional.of("nothing: the run has not ended");
+      case "pull_request" ->
+          Set.of("closed", "synchronize").contains(action)
+              ? Optional.empty()
+              : Optional.of("nothing: neither closed nor pushed to");
+      default -> Optional.empty();
+    };
   }
 
   /**

@@ -7,18 +7,17 @@ import io.closedloop.core.store.QueueFull;
 import io.closedloop.core.store.StoreUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,14 +27,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Singleton
 public final class Webhook {
   private static final Logger log = LoggerFactory.getLogger(Webhook.class);
-  private final WebhookSignature signature;
+  private static final Pattern EVENT = Pattern.compile("[a-z0-9_]{1,60}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private final Provider<WebhookSignature> signature;
   private final Deliveries deliveries;
   private final JsonMapper json;
   private final MeterRegistry meters;
 
   @Inject
   Webhook(
-      WebhookSignature signature, Deliveries deliveries, JsonMapper json, MeterRegistry meters) {
+      Provider<WebhookSignature> signature,
+      Deliveries deliveries,
+      JsonMapper json,
+      MeterRegistry meters) {
     this.signature = signature;
     this.deliveries = deliveries;
     this.json = json;
@@ -65,14 +69,14 @@ public final class Webhook {
   }
 
   private Receipt decide(WebhookRequest request) {
-    if (!signature.matches(request.body(), request.signature256())) {
+    if (!signature.get().matches(request.body(), request.signature256())) {
       return new Rejected(
           401, "X-Hub-Signature-256 is missing or does not match the webhook secret");
     }
-    if (request.event() == null || !request.event().matches("[a-z_]{1,60}")) {
+    if (request.event() == null || !EVENT.matcher(request.event()).matches()) {
       return new Rejected(400, "the header X-GitHub-Event is missing or malformed");
     }
-    if (request.deliveryId() == null || !request.deliveryId().matches("[A-Za-z0-9-]{1,64}")) {
+    if (request.deliveryId() == null || !ID.matcher(request.deliveryId()).matches()) {
       return new Rejected(400, "the header X-GitHub-Delivery is missing or malformed");
     }
     String type = mediaType(request.contentType());
@@ -89,15 +93,27 @@ public final class Webhook {
       return new Rejected(
           415, "the content type must be application/json or application/x-www-form-urlencoded");
     }
-    if (!isObject(payload)) {
+    Optional<String> action = Glance.action(json, payload);
+    if (action.isEmpty()) {
       return new Rejected(400, "the body is not a JSON object");
     }
-    return store(new Delivery(request.deliveryId(), request.event(), "webhook", payload));
+    return store(
+        new Delivery(request.deliveryId(), request.event(), "webhook", payload),
+        GitHubEvents.nothing(request.event(), action.get()).orElse(null));
   }
 
-  private Receipt store(Delivery delivery) {
+  private Receipt store(Delivery delivery, @Nullable String nothing) {
     try {
-      boolean fresh = deliveries.accept(delivery).toCompletableFuture().join();
+      boolean fresh =
+          (nothing == null ? deliveries.accept(delivery) : deliveries.keep(delivery, nothing))
+              .toCompletableFuture()
+              .join();
+      if (fresh && !GitHubEvents.actedUpon(delivery.event())) {
+        meters
+            .counter(
+                "closedloop.deliveries.unhandled", "event", GitHubEvents.label(delivery.event()))
+            .increment();
+      }
       return new Accepted(delivery.id(), !fresh);
     } catch (QueueFull full) {
       return new Busy("too many deliveries wait to be stored");
@@ -107,18 +123,6 @@ public final class Webhook {
         return new Busy("the store cannot take it now");
       }
       throw e;
-    }
-  }
-
-  private boolean isObject(byte[] payload) {
-    try (JsonParser parser = json.createParser(payload)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      parser.skipChildren();
-      return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-    } catch (JacksonException unreadable) {
-      return false;
     }
   }
 

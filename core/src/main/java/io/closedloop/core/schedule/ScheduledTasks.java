@@ -1,12 +1,8 @@
 package io.closedloop.core.schedule;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import io.closedloop.core.store.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,22 +60,16 @@ public final class ScheduledTasks {
     if (when.isAfter(now) && due.isBefore(when)) {
       due = due.plusMillis(1);
     }
-    SchedulerClient client =
-        SchedulerClient.Builder.create(tx.dataSource())
-            .jdbcCustomization(dialect())
-            .serializer(NO_DATA)
-            .build();
-    try {
-      client.scheduleIfNotExists(
-          new TaskInstance<Void>(task.kind(), task.id() + ":" + UUID.randomUUID()), due);
-    } catch (SQLRuntimeException | TaskInstanceException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException sql) {
-          throw sql;
-        }
-      }
-      throw e;
-    }
+    // As db-scheduler's own client would, which looks first whether the instance is there.
+    tx.update(
+        """
+        INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+        VALUES (?, ?, ?, ?, 1)\
+        """,
+        task.kind(),
+        task.id() + ":" + UUID.randomUUID(),
+        due.toEpochMilli(),
+        false);
   }
 
   /** Frees what a process that is gone was running; only for a store that nobody else uses. */

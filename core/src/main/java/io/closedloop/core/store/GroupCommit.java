@@ -54,6 +54,7 @@ public final class GroupCommit implements AutoCloseable {
    * Queues {@code work}. The stage completes on a virtual thread once the work is on disk, or fails
    * with what the work threw, with {@link StoreUnavailable}, or at once with {@link QueueFull}.
    *
+   * @param work may run twice: when another one of its batch fails, all are undone and run anew
    * @param bytes about how much memory the work holds
    */
   public <R extends @Nullable Object> CompletionStage<R> submit(Work<R> work, long bytes) {
@@ -148,7 +149,24 @@ public final class GroupCommit implements AutoCloseable {
     try {
       store.write(tx -> {
         for (Pending<?> pending : batch) {
-          pending.run(tx, store);
+          pending.run(tx);
+        }
+        return null;
+      });
+    } catch (StoreUnavailable e) {
+      batch.forEach(pending -> pending.failure = e);
+    } catch (RuntimeException | Error e) {
+      // Rare, so that the usual batch need not pay for a savepoint around each work.
+      commitApart(batch);
+    }
+  }
+
+  /** As {@link #commit}, with each work's failure kept to itself. */
+  private void commitApart(List<Pending<?>> batch) {
+    try {
+      store.write(tx -> {
+        for (Pending<?> pending : batch) {
+          pending.runApart(tx, store);
         }
         return null;
       });
@@ -169,7 +187,11 @@ public final class GroupCommit implements AutoCloseable {
       this.bytes = bytes;
     }
 
-    void run(Tx tx, Store store) throws SQLException {
+    void run(Tx tx) throws SQLException {
+      result = work.run(tx);
+    }
+
+    void runApart(Tx tx, Store store) throws SQLException {
       try {
         result = tx.inSavepoint(work);
       } catch (SQLException e) {

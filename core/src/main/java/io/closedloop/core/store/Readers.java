@@ -1,6 +1,5 @@
 package io.closedloop.core.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +15,7 @@ final class Readers implements AutoCloseable {
   private final Sqlite sqlite;
   private final int size;
   private final Semaphore permits;
-  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Deque<Session> idle = new ArrayDeque<>();
   private volatile boolean closed;
 
   Readers(Sqlite sqlite, int size) {
@@ -25,19 +24,19 @@ final class Readers implements AutoCloseable {
     this.permits = new Semaphore(size, true);
   }
 
-  Connection take() throws SQLException {
+  Session take() throws SQLException {
     permits.acquireUninterruptibly();
     boolean taken = false;
     try {
       if (closed) {
         throw new StoreUnavailable("the store is closed; nothing can be read any more");
       }
-      Connection connection = poll();
-      if (connection == null) {
-        connection = sqlite.openReader();
+      Session session = poll();
+      if (session == null) {
+        session = sqlite.openReader();
       }
       taken = true;
-      return connection;
+      return session;
     } finally {
       if (!taken) {
         permits.release();
@@ -45,13 +44,13 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  void giveBack(Connection connection, boolean sound) {
+  void giveBack(Session session, boolean sound) {
     if (sound) {
       synchronized (idle) {
-        idle.push(connection);
+        idle.push(session);
       }
     } else {
-      close(connection);
+      close(session);
     }
     permits.release();
   }
@@ -61,7 +60,7 @@ final class Readers implements AutoCloseable {
     permits.acquireUninterruptibly(size);
     closed = true;
     try {
-      for (Connection c = poll(); c != null; c = poll()) {
+      for (Session c = poll(); c != null; c = poll()) {
         close(c);
       }
     } finally {
@@ -69,15 +68,15 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private @Nullable Connection poll() {
+  private @Nullable Session poll() {
     synchronized (idle) {
       return idle.poll();
     }
   }
 
-  private static void close(Connection connection) {
+  private static void close(Session session) {
     try {
-      connection.close();
+      session.close();
     } catch (SQLException e) {
       log.warn("A reading connection to the store did not close cleanly", e);
     }

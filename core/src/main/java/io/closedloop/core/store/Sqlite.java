@@ -24,6 +24,11 @@ final class Sqlite {
   // Only a foreign process (somebody's sqlite3 shell) can make us wait: in here there is one lock.
   private static final int BUSY_MILLIS = 5_000;
 
+  // 32 MB. A checkpoint writes a page once however often it was changed since the one before.
+  private static final int LOG_PAGES = 8_000;
+  // Enough for the upper pages of the indexes, which are changed at random places.
+  private static final int CACHE_KIB = 16 * 1024;
+
   private final Path file;
 
   Sqlite(Path file) {
@@ -78,13 +83,18 @@ final class Sqlite {
     }
   }
 
-  Connection openWriter() throws SQLException {
+  Session openWriter() throws SQLException {
     SQLiteConfig config = config();
     config.setTransactionMode(TransactionMode.IMMEDIATE);
-    return config.createConnection(url());
+    Connection connection = config.createConnection(url());
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
+    }
+    return new Session(connection);
   }
 
-  Connection openReader() throws SQLException {
+  Session openReader() throws SQLException {
     SQLiteConfig config = config();
     config.setTransactionMode(TransactionMode.DEFERRED);
     Connection connection = config.createConnection(url());
@@ -92,7 +102,7 @@ final class Sqlite {
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only = 1");
     }
-    return connection;
+    return new Session(connection);
   }
 
   StoreException translate(SQLException e) {

@@ -114,10 +114,11 @@ public final class Store implements AutoCloseable {
     T result;
     inside.set(true);
     try {
-      Connection connection = writer.take();
+      Session session = writer.take();
       boolean sound = false;
       try {
-        tx = new Tx(connection, clock, true);
+        tx = new Tx(session, clock, true);
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
         result = runOrUndo(work, tx);
         // Commits, and unlike commit() opens no further transaction that could fail afterwards.
@@ -141,11 +142,12 @@ public final class Store implements AutoCloseable {
   private <T extends @Nullable Object> T readHere(Work<T> work) {
     inside.set(true);
     try {
-      Connection connection = readers.take();
+      Session session = readers.take();
       boolean sound = false;
       try {
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
-        T result = runOrUndo(work, new Tx(connection, clock, false));
+        T result = runOrUndo(work, new Tx(session, clock, false));
         connection.setAutoCommit(true);
         sound = true;
         return result;
@@ -153,7 +155,7 @@ public final class Store implements AutoCloseable {
         sound = e.clean;
         throw e.why;
       } finally {
-        readers.giveBack(connection, sound);
+        readers.giveBack(session, sound);
       }
     } catch (SQLException e) {
       throw sqlite.translate(e);

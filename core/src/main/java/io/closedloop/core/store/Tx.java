@@ -21,47 +21,70 @@ import org.jspecify.annotations.Nullable;
  * which are kept as microseconds since the epoch in a {@code BIGINT}.
  */
 public final class Tx {
-  private final Connection connection;
+  private final Session session;
   private final InstantSource clock;
   private final boolean writes;
   private final List<Runnable> afterCommit = new ArrayList<>();
 
-  Tx(Connection connection, InstantSource clock, boolean writes) {
-    this.connection = connection;
+  Tx(Session session, InstantSource clock, boolean writes) {
+    this.session = session;
     this.clock = clock;
     this.writes = writes;
   }
 
   /** Runs a statement that changes rows and returns how many it changed. */
   public int update(String sql, @Nullable Object... args) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, args);
-      return statement.executeUpdate();
-    }
+    return run(sql, PreparedStatement::executeUpdate, args);
   }
 
   /** All rows, in the order of the statement. */
   public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... args)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, args);
-      try (ResultSet rows = statement.executeQuery()) {
-        List<T> all = new ArrayList<>();
-        while (rows.next()) {
-          all.add(mapper.map(rows));
-        }
-        return all;
-      }
-    }
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+              all.add(mapper.map(rows));
+            }
+            return all;
+          }
+        },
+        args);
   }
 
   /** The first row, or empty when there is none. */
   public <T> Optional<T> one(String sql, RowMapper<T> mapper, @Nullable Object... args)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
+          }
+        },
+        args);
+  }
+
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String sql, Use<T> use, @Nullable Object[] args) throws SQLException {
+    PreparedStatement statement = session.take(sql);
+    boolean sound = false;
+    try {
       bind(statement, args);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
+      T result = use.of(statement);
+      sound = true;
+      return result;
+    } finally {
+      if (sound) {
+        session.giveBack(sql, statement);
+      } else {
+        statement.close();
       }
     }
   }
@@ -85,7 +108,7 @@ public final class Tx {
 
   /** The connection, for libraries that want one; neither commit, roll back nor close it. */
   public Connection connection() {
-    return connection;
+    return session.connection();
   }
 
   /** A source of connections that all are this transaction, for libraries that want to close. */
@@ -93,7 +116,7 @@ public final class Tx {
     return new LendingDataSource() {
       @Override
       public Connection getConnection() {
-        return lend(connection, () -> {});
+        return lend(session.connection(), () -> {});
       }
     };
   }
@@ -111,6 +134,7 @@ public final class Tx {
   /** Runs {@code work} so that, if it throws, only what it did itself is undone. */
   <T extends @Nullable Object> T inSavepoint(Work<T> work) throws SQLException {
     int actions = afterCommit.size();
+    Connection connection = session.connection();
     Savepoint savepoint = connection.setSavepoint();
     try {
       T result = work.run(this);

@@ -1,6 +1,5 @@
 package io.closedloop.core.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Writer implements AutoCloseable {
 
   private final Sqlite sqlite;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private @Nullable Connection connection;
+  private @Nullable Session session;
   private boolean closed;
 
   Writer(Sqlite sqlite) {
@@ -24,7 +23,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Waits for the turn; the caller must {@link #giveBack} on the same thread. */
-  Connection take() throws SQLException {
+  Session take() throws SQLException {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "this thread is already writing; pass its Tx along instead of opening another one");
@@ -35,10 +34,10 @@ final class Writer implements AutoCloseable {
       if (closed) {
         throw new StoreUnavailable("the store is closed; nothing can be written any more");
       }
-      if (connection == null) {
-        connection = sqlite.openWriter();
+      if (session == null) {
+        session = sqlite.openWriter();
       }
-      Connection current = connection;
+      Session current = session;
       taken = true;
       return current;
     } finally {
@@ -71,8 +70,8 @@ final class Writer implements AutoCloseable {
   }
 
   private void drop() {
-    Connection old = connection;
-    connection = null;
+    Session old = session;
+    session = null;
     if (old != null) {
       try {
         old.close();

@@ -16,7 +16,7 @@ final class WriterDataSource extends LendingDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = writer.take();
+    Connection connection = writer.take().connection();
     return lend(connection, () -> writer.giveBack(fresh(connection)));
   }
 

@@ -50,7 +50,15 @@ class DeliveryHandlerTest {
     schedule.handle(
         Deliveries.TASK,
         new DeliveryHandler(
-            store, deliveries, new Listener(), JsonMapper.builder().build(), meters));
+            store,
+            deliveries,
+            new Listener(),
+            (id, account, change) -> {
+              heard.add("installation " + id + " of " + account + ": " + change);
+              return "noted";
+            },
+            JsonMapper.builder().build(),
+            meters));
   }
 
   @AfterEach
@@ -94,6 +102,43 @@ class DeliveryHandlerTest {
 
   private Deliveries.Row row() {
     return store.read(tx -> Deliveries.page(tx, null, 10)).getFirst();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"})
+  void aChangeOfTheAppsInstallationIsHandedOn(String action) {
+    deliver(
+        "d-1",
+        "installation",
+        "{\"action\":\"%s\",\"installation\":{\"id\":42,\"account\":{\"login\":\"octo\"}}}"
+            .formatted(action));
+
+    assertThat(heard).containsExactly("installation 42 of octo: installation " + action);
+    assertThat(row().state()).isEqualTo("handled");
+  }
+
+  @Test
+  void aRenamedAccountIsHandedOnUnderItsNewName() {
+    deliver(
+        "d-1",
+        "installation_target",
+        """
+        {"action":"renamed","account":{"login":"new-name"},"installation":{"id":42}}
+        """);
+
+    assertThat(heard).containsExactly("installation 42 of new-name: installation_target renamed");
+  }
+
+  @Test
+  void whatAStrangerWritesInAnInstallationIsNotRepeated() {
+    deliver(
+        "d-1",
+        "installation",
+        """
+        {"action":"<b>","installation":{"id":42,"account":{"login":"<script>"}}}
+        """);
+
+    assertThat(heard).containsExactly("installation 42 of an unknown account: installation");
   }
 
   @Test

@@ -97,6 +97,37 @@ class GroupCommitTest {
   }
 
   @Test
+  void whatFollowsACommitFollowsOnceThoughANeighbourFailed() throws Exception {
+    List<String> followUps = new ArrayList<>();
+    CountDownLatch release = hold();
+    var good =
+        commits
+            .submit(
+                tx -> {
+                  tx.afterCommit(() -> followUps.add("once"));
+                  return tx.update("INSERT INTO t (k) VALUES ('good')");
+                },
+                10)
+            .toCompletableFuture();
+    var broken =
+        commits
+            .submit(
+                tx -> {
+                  throw new AssertionError("broken");
+                },
+                10)
+            .toCompletableFuture();
+    release.countDown();
+
+    assertThat(good.join()).isEqualTo(1);
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(broken::join)
+        .withCauseInstanceOf(AssertionError.class);
+    assertThat(keys()).containsExactly("good");
+    assertThat(followUps).containsExactly("once");
+  }
+
+  @Test
   void aFullQueueRefusesByCountAndByBytes() throws Exception {
     CountDownLatch release = hold();
     var tooBig = commits.submit(tx -> 1, 991).toCompletableFuture();

@@ -56,6 +56,23 @@ class StoreTest {
   }
 
   @Test
+  void aStatementInsideOneWithTheSameTextIsAnotherOne() {
+    store.write(tx -> put(tx, "a") + put(tx, "b"));
+
+    List<String> pairs =
+        store.read(tx ->
+            tx.query(
+                "SELECT k FROM t WHERE k >= ? ORDER BY k",
+                row ->
+                    row.getString(1)
+                        + tx.query(
+                            "SELECT k FROM t WHERE k >= ? ORDER BY k", r -> r.getString(1), "b"),
+                "a"));
+
+    assertThat(pairs).containsExactly("a[b]", "b[b]");
+  }
+
+  @Test
   void whatThrowsLeavesNothingBehindAndRunsNoFollowUp() {
     List<String> followUps = new ArrayList<>();
     assertThatIllegalArgumentException()

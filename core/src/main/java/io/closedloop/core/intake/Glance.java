@@ -1,0 +1,38 @@
+package io.closedloop.core.intake;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One pass over a payload that builds nothing: is it JSON, and which action does it tell of. */
+final class Glance {
+  private Glance() {}
+
+  /**
+   * The member {@code action} of the outermost object, empty text when there is none; empty when
+   * the payload is no JSON object.
+   */
+  static Optional<String> action(JsonMapper json, byte[] payload) {
+    try (JsonParser parser = json.createParser(payload)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      String action = "";
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean named = parser.currentName().equals("action");
+        JsonToken value = parser.nextToken();
+        if (named && value == JsonToken.VALUE_STRING) {
+          action = parser.getString();
+        }
+        parser.skipChildren();
+      }
+      return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null
+          ? Optional.of(action)
+          : Optional.empty();
+    } catch (JacksonException unreadable) {
+      return Optional.empty();
+    }
+  }
+}
