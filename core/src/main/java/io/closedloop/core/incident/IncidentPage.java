@@ -55,7 +55,10 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
     }
   }
 
-  static IncidentPage read(Tx tx, Filter filter) throws SQLException {
+  /** A statement and what is bound to it. */
+  record Statement(String sql, List<Object> arguments) {}
+
+  static Statement statement(Filter filter) {
     StringBuilder sql =
         new StringBuilder(
             "SELECT id, repo, ref, workflow, category, state, phase, head_sha, pull_request, opened_at, updated_at"
@@ -66,13 +69,18 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
     where(sql, arguments, "category", filter.category());
     if (filter.cursor() != null) {
       Key key = Key.decode(filter.cursor());
-      sql.append(" AND (opened_at < ? OR (opened_at = ? AND id < ?))");
-      arguments.addAll(List.of(key.openedAt(), key.openedAt(), key.id()));
+      sql.append(" AND (opened_at, id) < (?, ?)");
+      arguments.addAll(List.of(key.openedAt(), key.id()));
     }
     sql.append(" ORDER BY opened_at DESC, id DESC LIMIT ").append(filter.limit() + 1);
+    return new Statement(sql.toString(), arguments);
+  }
+
+  static IncidentPage read(Tx tx, Filter filter) throws SQLException {
+    Statement statement = statement(filter);
     List<Row> rows =
         tx.query(
-            sql.toString(),
+            statement.sql(),
             row -> {
               int pullRequest = row.getInt(9);
               return new Row(
@@ -88,7 +96,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
                   Incidents.instant(row.getLong(10)),
                   Incidents.instant(row.getLong(11)));
             },
-            arguments.toArray());
+            statement.arguments().toArray());
     if (rows.size() <= filter.limit()) {
       return new IncidentPage(rows, null);
     }

@@ -94,15 +94,18 @@ public final class Incidents {
 
   /** The incident, or empty when there is none of that id. */
   public Optional<Incident> find(Tx tx, String id) throws java.sql.SQLException {
-    Incident incident = null;
-    for (Entry entry : journal.read(tx, Chain.incident(id))) {
-      IncidentFact fact = (IncidentFact) entry.fact();
-      incident =
-          incident == null
-              ? Incident.open(id, entry.seq(), entry.at(), (IncidentOpened) fact)
-              : incident.apply(entry.seq(), entry.at(), fact);
+    List<Entry> timeline = timeline(tx, id);
+    return timeline.isEmpty() ? Optional.empty() : Optional.of(fold(id, timeline));
+  }
+
+  /** The incident that these facts make; at least one, oldest first. */
+  public static Incident fold(String id, List<Entry> timeline) {
+    Entry first = timeline.getFirst();
+    Incident incident = Incident.open(id, first.seq(), first.at(), (IncidentOpened) first.fact());
+    for (Entry entry : timeline.subList(1, timeline.size())) {
+      incident = incident.apply(entry.seq(), entry.at(), (IncidentFact) entry.fact());
     }
-    return Optional.ofNullable(incident);
+    return incident;
   }
 
   /** All facts of an incident, oldest first. */

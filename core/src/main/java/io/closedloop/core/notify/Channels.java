@@ -7,12 +7,13 @@ import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.Instance;
 import io.closedloop.core.plugin.Outcome;
 import io.closedloop.core.plugin.PluginCall;
+import io.closedloop.core.plugin.Wired;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,20 +26,20 @@ final class Channels {
   private static final Duration OPEN_FOR = Duration.ofMinutes(5);
   private final PluginCall calls;
   private final InstantSource clock;
-  private final Map<String, Instance<NotificationChannel>> instances = new LinkedHashMap<>();
+  private final Provider<Catalogue> catalogue;
   private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
 
   private record Breaker(int failures, Instant openUntil) {}
 
   @Inject
-  Channels(Catalogue catalogue, PluginCall calls, InstantSource clock) {
+  Channels(Provider<Catalogue> catalogue, PluginCall calls, InstantSource clock) {
     this.calls = calls;
     this.clock = clock;
-    catalogue.channels().forEach((name, wired) -> instances.put(name, wired.instance()));
+    this.catalogue = catalogue;
   }
 
   Optional<Instance<NotificationChannel>> find(String name) {
-    return Optional.ofNullable(instances.get(name));
+    return catalogue.get().channel(name).map(Wired.Channel::instance);
   }
 
   /** Until when the channel is left alone, or empty when it may be tried. */

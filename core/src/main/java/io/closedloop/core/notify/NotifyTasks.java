@@ -7,6 +7,7 @@ import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.schedule.Task;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,11 +27,12 @@ public final class NotifyTasks implements IncidentFollowers.Follower {
 
   private final Schedule schedule;
   private final InstantSource clock;
-  private final Routing routing;
+  private final Provider<Routing> routing;
   private final Channels channels;
 
   @Inject
-  NotifyTasks(Schedule schedule, InstantSource clock, Routing routing, Channels channels) {
+  NotifyTasks(
+      Schedule schedule, InstantSource clock, Provider<Routing> routing, Channels channels) {
     this.schedule = schedule;
     this.clock = clock;
     this.routing = routing;
@@ -42,7 +44,7 @@ public final class NotifyTasks implements IncidentFollowers.Follower {
     if (!tells(fact)) {
       return;
     }
-    for (String channel : routing.channels(after, Ledger.channels(tx, after.id()))) {
+    for (String channel : routing.get().channels(after, Ledger.channels(tx, after.id()))) {
       if (channels.find(channel).isPresent() && Ledger.want(tx, after.id(), channel, after.seq())) {
         at(tx, after.id(), channel, clock.instant().plus(BURST));
       }

@@ -11,22 +11,31 @@ import java.util.Set;
  * Which channels are told, by how the incident stands.
  *
  * @param success channels for what was recovered
+ * @param partial channels for what was mitigated, or done and never proven
  * @param failure channels for everything else
  */
-public record Routing(List<String> success, List<String> failure) {
+public record Routing(List<String> success, List<String> partial, List<String> failure) {
 
   public Routing {
     success = List.copyOf(success);
+    partial = List.copyOf(partial);
     failure = List.copyOf(failure);
   }
 
   /** The channels of an incident; one that was told of the failure is also told of its end. */
   Set<String> channels(Incident incident, Set<String> toldBefore) {
-    boolean recovered =
-        incident.state() instanceof State.Ended(Outcome outcome, String _)
-            && outcome == Outcome.RECOVERED;
-    Set<String> channels = new LinkedHashSet<>(recovered ? success : failure);
+    Set<String> channels = new LinkedHashSet<>(now(incident.state()));
     channels.addAll(toldBefore);
     return channels;
+  }
+
+  private List<String> now(State state) {
+    return state instanceof State.Ended(Outcome outcome, String _)
+        ? switch (outcome) {
+          case RECOVERED -> success;
+          case MITIGATED, UNPROVEN -> partial;
+          case FIXED_BY_HUMAN, SUPERSEDED, DISMISSED -> failure;
+        }
+        : failure;
   }
 }

@@ -1,6 +1,7 @@
 package io.closedloop.core.plan;
 
 import io.closedloop.api.ActionSpec;
+import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Effect;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.PlannedAction;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Orders the actions for a failure and resolves the mode of each. */
@@ -70,10 +72,9 @@ public final class Planner {
     mode.off(
         chainDepth > 1,
         "our own writes led to this incident " + chainDepth + " times; the limit is 1");
-    mode.off(retry && !policy.backoff().enabled(), "retry_mechanisms.enabled is false");
-    mode.off(
-        retry && !failure.diagnosis().transientFailure(),
-        "the failure is not known to pass by itself; only such are re-run");
+    if (retry) {
+      retry(mode, failure.diagnosis());
+    }
     if (lists.supervised().contains(name)) {
       mode.supervised("listed under supervised_actions of " + failure.diagnosis().category());
     } else if (lists.automatic().contains(name)) {
@@ -87,7 +88,33 @@ public final class Planner {
       default -> mode.off(true, "automation.default_recovery_mode is " + policy.defaultMode());
     }
     return new PlannedAction(
-        name, mode.mode(), mode.steps(), retry ? policy.backoff().maxAttempts() : 1, retry);
+        name,
+        mode.mode(),
+        mode.steps(),
+        retry ? policy.retries().of(failure.diagnosis().category()).maxAttempts() : 1,
+        retry);
+  }
+
+  private void retry(ModeTrail mode, Diagnosis diagnosis) {
+    Retries retries = policy.retries();
+    mode.off(!retries.usual().enabled(), "retry_mechanisms.enabled is false");
+    if (diagnosis.transientFailure()) {
+      return;
+    }
+    Optional<String> word = retries.word(diagnosis);
+    mode.off(word.isEmpty(), "the failure is not known to pass by itself; only such are re-run");
+    word.ifPresent(found -> {
+      String why =
+          "the evidence says \""
+              + found
+              + "\", one of the transient_error_patterns of "
+              + diagnosis.category();
+      if (diagnosis.category().equals(Diagnosis.GENERAL)) {
+        mode.supervised(why + ", but the cause is unknown");
+      } else {
+        mode.automatic(why);
+      }
+    });
   }
 
   private static void context(ModeTrail mode, Failure failure) {

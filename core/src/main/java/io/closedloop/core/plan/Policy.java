@@ -22,7 +22,7 @@ public record Policy(
     Map<String, ActionLists> categories,
     Set<String> allowedGroups,
     Set<String> off,
-    Backoff backoff,
+    Retries retries,
     Limits limits,
     boolean ownPullRequest) {
 
@@ -55,15 +55,20 @@ public record Policy(
       double jitter) {}
 
   /**
-   * Budgets of writes, the deadline of one call into an action, and the time that one recovery may
-   * spend executing.
+   * Budgets of writes and of time.
    *
+   * @param concurrentActions how many actions of one repository may be executing at once
+   * @param actionTimeout the deadline of one call into an action
+   * @param recoveryTimeout the time that one recovery may spend executing, without backoff,
+   *     approval and CI
    * @param approvalExpires how long a proposal waits for a person
    */
   public record Limits(
       int writesPerIncident,
       int writesPerRepositoryPerDay,
       int writesPerDay,
+      int concurrentActions,
       Duration actionTimeout,
+      Duration recoveryTimeout,
       Duration approvalExpires) {}
 }

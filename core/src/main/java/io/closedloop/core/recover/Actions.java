@@ -10,7 +10,9 @@ import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.Instance;
 import io.closedloop.core.plugin.Outcome;
 import io.closedloop.core.plugin.PluginCall;
+import io.closedloop.core.plugin.Wired;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,35 +25,35 @@ final class Actions {
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private final PluginCall calls;
   private final Situations situations;
-  private final Map<String, Instance<RecoveryAction>> instances = new LinkedHashMap<>();
-  private final Map<String, ActionSpec> specs = new LinkedHashMap<>();
+  private final Execution execution;
+  private final Provider<Catalogue> catalogue;
 
   @Inject
-  Actions(Catalogue catalogue, PluginCall calls, Situations situations) {
+  Actions(
+      Provider<Catalogue> catalogue, PluginCall calls, Situations situations, Execution execution) {
     this.calls = calls;
     this.situations = situations;
-    catalogue
-        .actions()
-        .forEach((name, wired) -> {
-          instances.put(name, wired.instance());
-          specs.put(name, wired.spec());
-        });
+    this.execution = execution;
+    this.catalogue = catalogue;
   }
 
   /** What each enabled action declares, by instance name. */
   Map<String, ActionSpec> specs() {
-    return java.util.Collections.unmodifiableMap(specs);
+    Map<String, ActionSpec> specs = new LinkedHashMap<>();
+    catalogue.get().actions().forEach((name, wired) -> specs.put(name, wired.spec()));
+    return specs;
   }
 
   Optional<Instance<RecoveryAction>> find(String name) {
-    return Optional.ofNullable(instances.get(name));
+    return catalogue.get().action(name).map(Wired.Action::instance);
   }
 
   /**
    * Asks an action; what is missing on this machine or away for now is an answer, not a failure of
    * the plugin.
    */
-  Outcome<Proposal> ask(Instance<RecoveryAction> action, Incident incident, Duration limit) {
+  Outcome<Proposal> ask(Instance<RecoveryAction> action, Incident incident, Duration longest) {
+    Duration limit = execution.within(incident, longest);
     Situations.Open situation = situations.open(incident, limit);
     try (situation) {
       return calls.call(action, "propose", limit, () -> answer(action.object(), situation));

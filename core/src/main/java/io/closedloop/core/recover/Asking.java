@@ -23,6 +23,7 @@ import io.closedloop.core.plan.BackoffDelay;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +42,8 @@ final class Asking {
   private final Judge judge;
   private final ProposalCodec codec;
   private final HeadCheck heads;
-  private final Policy policy;
+  private final Provider<Policy> policy;
   private final InstantSource clock;
-  private final BackoffDelay backoff;
 
   @Inject
   Asking(
@@ -51,7 +51,7 @@ final class Asking {
       Judge judge,
       ProposalCodec codec,
       HeadCheck heads,
-      Policy policy,
+      Provider<Policy> policy,
       InstantSource clock) {
     this.actions = actions;
     this.judge = judge;
@@ -59,7 +59,6 @@ final class Asking {
     this.heads = heads;
     this.policy = policy;
     this.clock = clock;
-    this.backoff = new BackoffDelay(policy.backoff(), RandomGenerator.getDefault());
   }
 
   Map<String, ActionSpec> specs() {
@@ -77,7 +76,8 @@ final class Asking {
       return ask(incident, action.action());
     }
     int n = incident.tries(action.action()) + 1;
-    Duration delay = backoff.before(n);
+    Policy.Backoff backoff = policy.get().retries().of(incident.failure().diagnosis().category());
+    Duration delay = new BackoffDelay(backoff, RandomGenerator.getDefault()).before(n);
     return Move.of(
         new ActionDelayed(
             action.action(),
@@ -108,11 +108,11 @@ final class Asking {
         && codec.read(last.proposal()).askAgain();
   }
 
-  Move askWhenDue(Incident incident, String action, Instant until) {
-    return clock.instant().isBefore(until) ? new Move.Rest() : ask(incident, action);
+  boolean due(Instant until) {
+    return !clock.instant().isBefore(until);
   }
 
-  private Move ask(Incident incident, String name) {
+  Move ask(Incident incident, String name) {
     Optional<Instance<RecoveryAction>> action = actions.find(name);
     ActionSpec spec = actions.specs().get(name);
     if (action.isEmpty() || spec == null) {
@@ -142,7 +142,7 @@ final class Asking {
 
   private Move answered(
       Incident incident, String name, ActionSpec spec, Instance<RecoveryAction> action) {
-    return switch (actions.ask(action, incident, policy.limits().actionTimeout())) {
+    return switch (actions.ask(action, incident, policy.get().limits().actionTimeout())) {
       case io.closedloop.core.plugin.Outcome.Returned<Proposal>(Proposal proposal) ->
           proposed(incident, name, spec, proposal);
       case io.closedloop.core.plugin.Outcome.Threw<Proposal>(String problem, String trace) ->
@@ -213,7 +213,7 @@ final class Asking {
         automatic
             ? new IncidentFact.ActionCleared(attempt.digest())
             : new ApprovalAsked(
-                attempt.digest(), clock.instant().plus(policy.limits().approvalExpires()));
+                attempt.digest(), clock.instant().plus(policy.get().limits().approvalExpires()));
     return Move.of(fact);
   }
 

@@ -5,6 +5,7 @@ import io.closedloop.core.incident.Incident;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,12 +18,12 @@ import java.util.Optional;
  */
 @Singleton
 final class Budget {
-  private final Policy.Limits limits;
+  private final Provider<Policy> policy;
   private final InstantSource clock;
 
   @Inject
-  Budget(Policy policy, InstantSource clock) {
-    this.limits = policy.limits();
+  Budget(Provider<Policy> policy, InstantSource clock) {
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -31,6 +32,7 @@ final class Budget {
    * the retry policy, not here.
    */
   Optional<String> exhausted(Tx tx, Incident incident, Effect effect) throws SQLException {
+    Policy.Limits limits = policy.get().limits();
     long since = clock.instant().minus(Duration.ofDays(1)).toEpochMilli();
     boolean repair = !(effect instanceof Effect.Rerun);
     if (repair

@@ -16,6 +16,7 @@ import io.closedloop.core.plan.Policy;
 import io.closedloop.core.workspace.FileMode;
 import io.closedloop.core.workspace.Original;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,10 +33,10 @@ final class Effects {
   private final Watch watch;
   private final OwnWrites own;
   private final CommitTree trees;
-  private final Policy policy;
+  private final Provider<Policy> policy;
 
   @Inject
-  Effects(GitHub github, Watch watch, OwnWrites own, CommitTree trees, Policy policy) {
+  Effects(GitHub github, Watch watch, OwnWrites own, CommitTree trees, Provider<Policy> policy) {
     this.github = github;
     this.watch = watch;
     this.own = own;
@@ -183,19 +184,26 @@ final class Effects {
     return rerunDone(title, Integer.parseInt(guard));
   }
 
-  /** A later attempt copies a job under another number. */
-  private long newest(Failure failure, long job, String attempt) {
-    String name =
-        failure.jobs().stream()
-            .filter(j -> j.id() == job)
-            .map(WorkflowJob::name)
-            .findFirst()
-            .orElse("");
-    return github.jobs(failure.repo(), failure.run().id(), Integer.parseInt(attempt)).stream()
-        .filter(j -> j.name().equals(name))
+  /**
+   * A later attempt has the same job under another number, and the one that was proposed may be of
+   * any attempt before.
+   */
+  private long newest(Failure failure, long job, String guard) {
+    int attempt = Integer.parseInt(guard);
+    List<WorkflowJob> now = github.jobs(failure.repo(), failure.run().id(), attempt);
+    Optional<String> name = name(now, job);
+    for (int before = attempt - 1; before > 0 && name.isEmpty(); before--) {
+      name = name(github.jobs(failure.repo(), failure.run().id(), before), job);
+    }
+    return name.stream()
+        .flatMap(wanted -> now.stream().filter(j -> j.name().equals(wanted)))
         .mapToLong(WorkflowJob::id)
         .findFirst()
         .orElse(job);
+  }
+
+  private static Optional<String> name(List<WorkflowJob> jobs, long job) {
+    return jobs.stream().filter(j -> j.id() == job).map(WorkflowJob::name).findFirst();
   }
 
   private static StepResult rerunDone(String title, int failedAttempt) {
@@ -263,7 +271,7 @@ final class Effects {
 
   /** Whether a repair of this branch goes by a pull request of its own. */
   private boolean ownPullRequest(Failure failure) {
-    return policy.ownPullRequest() || failure.defaultBranch() || failure.protectedBranch();
+    return policy.get().ownPullRequest() || failure.defaultBranch() || failure.protectedBranch();
   }
 
   private List<FileContent> contents(Failure failure, String sha, Patch patch) {

@@ -16,7 +16,11 @@ final class Explanation {
   static String of(Incident incident) {
     List<String> parts = new ArrayList<>();
     for (Attempt attempt : incident.attempts()) {
-      parts.add(attempt.action() + " was tried and ended " + attempt.outcome());
+      parts.add(
+          attempt.action()
+              + (rejected(attempt)
+                  ? " was proposed and rejected"
+                  : " was tried and ended " + attempt.outcome()));
     }
     for (PlannedAction action : incident.plan()) {
       String declined = incident.declined().get(action.action());
@@ -30,8 +34,15 @@ final class Explanation {
     }
     String why =
         parts.isEmpty() ? "no action is known for this category" : String.join("; ", parts);
-    return incident.attempts().isEmpty()
-        ? "No known repair fits this failure, so it is left to people (" + why + ")"
+    if (incident.attempts().isEmpty()) {
+      return "No known repair fits this failure, so it is left to people (" + why + ")";
+    }
+    return incident.attempts().stream().allMatch(Explanation::rejected)
+        ? "What was proposed was rejected, and nothing was written (" + why + ")"
         : "What was tried did not turn it green (" + why + ")";
+  }
+
+  private static boolean rejected(Attempt attempt) {
+    return attempt.outcome().equals("rejected");
   }
 }

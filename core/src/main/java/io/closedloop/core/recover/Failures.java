@@ -8,6 +8,7 @@ import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.Diagnostician;
+import io.closedloop.core.diagnose.SameCommit;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.incident.Failure;
 import jakarta.inject.Inject;
@@ -60,10 +61,13 @@ final class Failures {
     Map<String, List<WorkflowJob>> byCause = new LinkedHashMap<>();
     Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
     Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
+    SameCommit commit = diagnostician.commitOf(run);
     for (WorkflowJob job : failed) {
-      DiagnosisEngine.Examined examined = diagnostician.examine(run, job);
+      DiagnosisEngine.Examined examined = diagnostician.examine(run, job, commit);
       String cause = examined.diagnosis().fingerprint();
-      diagnoses.putIfAbsent(cause, examined.diagnosis());
+      // together they pass by themselves only if each of them does
+      diagnoses.merge(
+          cause, examined.diagnosis(), (one, next) -> one.transientFailure() ? next : one);
       byCause.computeIfAbsent(cause, _ -> new ArrayList<>()).add(job);
       evidence.computeIfAbsent(cause, _ -> new ArrayList<>()).add(bare(examined.evidence()));
     }

@@ -12,6 +12,7 @@ import io.closedloop.core.workspace.Policy;
 import io.closedloop.core.workspace.UnifiedDiff;
 import io.closedloop.core.workspace.Verdict;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
   private static final int PREVIEW_CHARACTERS = 60_000;
   private final CommitTree trees;
-  private final Policy policy;
+  private final Provider<Policy> boundaries;
+  private final Provider<io.closedloop.core.plan.Policy> policy;
 
   @Inject
-  Judge(CommitTree trees, Policy policy) {
+  Judge(
+      CommitTree trees,
+      Provider<Policy> boundaries,
+      Provider<io.closedloop.core.plan.Policy> policy) {
     this.trees = trees;
+    this.boundaries = boundaries;
     this.policy = policy;
   }
 
@@ -48,7 +54,7 @@ final class Judge {
           if (rerun.runId() != failure.run().id()) {
             reasons.add("run " + rerun.runId() + " is not the run that failed");
           }
-          if (!failure.diagnosis().transientFailure()) {
+          if (!policy.get().retries().mayPass(failure.diagnosis())) {
             reasons.add("the failure is not known to pass by itself; only such are re-run");
           }
           preview
@@ -102,7 +108,7 @@ final class Judge {
     if (patch.files().stream().anyMatch(file -> file.content() == null)) {
       reasons.add("this version of closedloop deletes no files");
     }
-    switch (Boundaries.check(patch, tree, spec, policy)) {
+    switch (Boundaries.check(patch, tree, spec, boundaries.get())) {
       case Verdict.Breach(List<String> breaches) -> reasons.addAll(breaches);
       case Verdict.Within(List<Verdict.Change> changes) -> {
         if (changes.isEmpty()) {

@@ -14,6 +14,7 @@ import io.closedloop.core.plan.Policy;
 import io.closedloop.core.schedule.TaskHandler;
 import io.closedloop.core.store.Store;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +51,10 @@ public final class Recovery implements TaskHandler {
   private final Asking asking;
   private final Acting acting;
   private final Proving proving;
-  private final Planner planner;
-  private final Policy policy;
+  private final Execution execution;
+  private final Provider<Policy> policy;
   private final InstantSource clock;
+  private final Steady steady;
   private final OneAtATime oneAtATime = new OneAtATime();
 
   @Inject
@@ -61,7 +63,7 @@ public final class Recovery implements TaskHandler {
       Incidents incidents,
       RecoveryTasks tasks,
       Phases phases,
-      Policy policy,
+      Provider<Policy> policy,
       InstantSource clock) {
     this.store = store;
     this.incidents = incidents;
@@ -69,7 +71,8 @@ public final class Recovery implements TaskHandler {
     this.asking = phases.asking();
     this.acting = phases.acting();
     this.proving = phases.proving();
-    this.planner = new Planner(policy);
+    this.execution = phases.execution();
+    this.steady = phases.steady();
     this.policy = policy;
     this.clock = clock;
   }
@@ -100,7 +103,7 @@ public final class Recovery implements TaskHandler {
           log.warn("there is no incident {}; nothing is done", id);
           return;
         }
-        if (!carryOut(incident.get(), permitted(incident.get()))) {
+        if (!steady.step(() -> carryOut(incident.get(), permitted(incident.get())))) {
           return;
         }
       }
@@ -119,7 +122,7 @@ public final class Recovery implements TaskHandler {
       looks.remove(incident.id());
       return new Move.Rest();
     }
-    if (!policy.enabled()) {
+    if (!policy.get().enabled()) {
       return new Move.LookLater(SWITCHED_OFF);
     }
     try {
@@ -145,13 +148,17 @@ public final class Recovery implements TaskHandler {
       case State.Undecided _ ->
           Move.of(
               new RecoveryPlanned(
-                  planner.plan(incident.failure(), asking.specs(), incident.chainDepth())));
-      case State.Choosing _ -> asking.choose(incident);
-      case State.Waiting(String action, var until) -> asking.askWhenDue(incident, action, until);
+                  new Planner(policy.get())
+                      .plan(incident.failure(), asking.specs(), incident.chainDepth())));
+      case State.Choosing _ -> execution.run(incident, () -> asking.choose(incident));
+      case State.Waiting(String action, var until) ->
+          asking.due(until)
+              ? execution.run(incident, () -> asking.ask(incident, action))
+              : new Move.Rest();
       case State.Proposed _ -> asking.applyMode(incident);
       case State.AwaitingApproval waiting -> asking.expire(waiting);
-      case State.Acting(int step) -> acting.act(incident, step);
-      case State.Begun begun -> acting.resume(incident, begun);
+      case State.Acting(int step) -> execution.run(incident, () -> acting.act(incident, step));
+      case State.Begun begun -> execution.run(incident, () -> acting.resume(incident, begun));
       case State.Proving(var target, var deadline) -> proving.prove(incident, target, deadline);
       case State.Escalated _, State.Ended _ -> new Move.Rest();
     };

@@ -13,9 +13,11 @@ import io.closedloop.core.github.GitHub;
 import io.closedloop.core.incident.BaseUrl;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
+import io.closedloop.core.plan.Policy;
 import io.closedloop.core.workspace.ActionWorkspace;
 import io.closedloop.core.workspace.Workspaces;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,13 +37,20 @@ final class Situations {
   private final Workspaces workspaces;
   private final InstantSource clock;
   private final BaseUrl baseUrl;
+  private final Provider<Policy> policy;
 
   @Inject
-  Situations(GitHub github, Workspaces workspaces, InstantSource clock, BaseUrl baseUrl) {
+  Situations(
+      GitHub github,
+      Workspaces workspaces,
+      InstantSource clock,
+      BaseUrl baseUrl,
+      Provider<Policy> policy) {
     this.github = github;
     this.workspaces = workspaces;
     this.clock = clock;
     this.baseUrl = baseUrl;
+    this.policy = policy;
   }
 
   /** The situation of an incident; close it to throw its workspace away. */
@@ -54,12 +63,16 @@ final class Situations {
     private final Incident incident;
     private final Duration limit;
     private final Instant deadline;
+    private final Diagnosis diagnosis;
     private @Nullable ActionWorkspace workspace;
 
     Open(Incident incident, Duration limit) {
       this.incident = incident;
       this.limit = limit;
       this.deadline = clock.instant().plus(limit);
+      Diagnosis found = incident.failure().diagnosis();
+      // what the operator's words say holds for the action as if a signature had said it
+      this.diagnosis = found.withTransient(policy.get().retries().mayPass(found));
     }
 
     @Override
@@ -69,7 +82,7 @@ final class Situations {
 
     @Override
     public Diagnosis diagnosis() {
-      return incident.failure().diagnosis();
+      return diagnosis;
     }
 
     @Override

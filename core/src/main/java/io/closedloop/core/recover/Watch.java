@@ -19,6 +19,7 @@ import io.closedloop.core.plan.Policy;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class Watch implements GitHubListener {
   private final Store store;
   private final Incidents incidents;
   private final RecoveryTasks tasks;
-  private final Policy policy;
+  private final Provider<Policy> policy;
 
   @Inject
   Watch(
@@ -48,7 +49,7 @@ public final class Watch implements GitHubListener {
       Store store,
       Incidents incidents,
       RecoveryTasks tasks,
-      Policy policy) {
+      Provider<Policy> policy) {
     this.github = github;
     this.failures = failures;
     this.own = own;
@@ -73,7 +74,7 @@ public final class Watch implements GitHubListener {
     if (!run.get().completed()) {
       return "nothing: the run has not ended";
     }
-    if (!policy.enabled()) {
+    if (!policy.get().enabled()) {
       return "nothing: automation.enabled is false";
     }
     List<String> news = observe(run.get());

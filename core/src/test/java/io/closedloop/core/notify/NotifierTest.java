@@ -86,7 +86,11 @@ class NotifierTest {
                 bind(Schedule.class).toInstance(schedule);
                 bind(BaseUrl.class).toInstance(() -> "http://localhost:8080");
                 bind(Routing.class)
-                    .toInstance(new Routing(List.of("comment"), List.copyOf(channels.keySet())));
+                    .toInstance(
+                        new Routing(
+                            List.of("comment"),
+                            List.of("comment"),
+                            List.copyOf(channels.keySet())));
                 bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
                 bind(EntryListener.class).toInstance(_ -> {});
                 bind(Catalogue.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Effect;
+import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.RepoId;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Failures;
@@ -35,8 +36,10 @@ class PlannerTest {
             "infrastructure", new Policy.ActionLists(List.of("format"), List.of())),
         Set.of(groups),
         Set.of("off"),
-        new Policy.Backoff(retry, 3, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1),
-        new Policy.Limits(3, 20, 100, Duration.ofMinutes(5), Duration.ofDays(3)),
+        Retries.uniform(
+            new Policy.Backoff(retry, 3, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1)),
+        new Policy.Limits(
+            3, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3)),
         false);
   }
 
@@ -144,7 +147,7 @@ class PlannerTest {
             Map.of("quality_gates", new Policy.ActionLists(List.of("off", "gone"), List.of())),
             Set.of(),
             Set.of("off"),
-            USUAL.backoff(),
+            USUAL.retries(),
             USUAL.limits(),
             false);
     assertThat(new Planner(listing).plan(UNFORMATTED, Map.of(), 0))
@@ -153,5 +156,35 @@ class PlannerTest {
           assertThat(a.mode()).isEqualTo(PlannedAction.OFF);
           assertThat(a.steps()).containsExactly("plugins.actions.off.enabled is false");
         });
+  }
+
+  @Test
+  void anUnknownCauseThatOnlyTheOperatorsWordsCallPassingAsksFirst() {
+    Policy words =
+        new Policy(
+            true,
+            "automatic",
+            Map.of(),
+            Set.of("re_run"),
+            Set.of(),
+            new Retries(
+                USUAL.retries().usual(),
+                Map.of("general", new Retries.Strategy(null, null, List.of("temporary failure")))),
+            USUAL.limits(),
+            false);
+    Diagnosis unknown =
+        new Diagnosis(
+            Diagnosis.GENERAL,
+            "any",
+            null,
+            false,
+            0.1,
+            List.of(new EvidenceLine(1, "Temporary failure in name resolution", null)),
+            "f",
+            List.of());
+    Failure failure = Failures.of("push", "feature", UNFORMATTED.repo(), unknown);
+    PlannedAction rerun = of(plan(words, failure, 0), "rerun");
+    assertThat(rerun.mode()).isEqualTo(PlannedAction.SUPERVISED);
+    assertThat(rerun.steps()).anyMatch(step -> step.contains("the cause is unknown"));
   }
 }

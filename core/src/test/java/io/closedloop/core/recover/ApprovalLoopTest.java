@@ -31,7 +31,12 @@ class ApprovalLoopTest extends RepairLoop {
     loop.format("format", "formatted\n").supervise("format").start();
     loop.failed("feature", UNFORMATTED);
     approve(false);
-    assertThat(state()).isInstanceOf(State.Escalated.class);
+    assertThat(state())
+        .isInstanceOfSatisfying(
+            State.Escalated.class,
+            escalated ->
+                assertThat(escalated.why())
+                    .startsWith("What was proposed was rejected, and nothing was written"));
     assertThat(loop.hub.writes()).isEmpty();
   }
 

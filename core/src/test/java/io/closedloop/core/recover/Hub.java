@@ -242,6 +242,16 @@ final class Hub implements AutoCloseable {
     broken.add("before " + line);
   }
 
+  /** As {@link #refuse}, but only the request that is exactly so. */
+  synchronized void refuseExactly(String line) {
+    broken.add("only " + line);
+  }
+
+  /** How often exactly this was asked. */
+  synchronized long asked(String line) {
+    return asked.stream().filter(line::equals).count();
+  }
+
   synchronized void heal() {
     broken.clear();
   }
@@ -282,7 +292,8 @@ final class Hub implements AutoCloseable {
         meanwhile = null;
         once.run();
       }
-      if (broken.stream().anyMatch(b -> ("before " + line).startsWith(b))) {
+      if (broken.contains("only " + line)
+          || broken.stream().anyMatch(b -> ("before " + line).startsWith(b))) {
         answer = new Answer(502, Map.of());
       } else {
         Answer done = answer(line, query(exchange), body);
@@ -344,6 +355,19 @@ final class Hub implements AutoCloseable {
       Run run = runs.get(Long.parseLong(path.split("/", -1)[2]));
       if (run == null || !run.status.equals("completed")) {
         return new Answer(403, Map.of("message", "The workflow run is not finished"));
+      }
+      rerun(run, ME);
+      return new Answer(201, Map.of());
+    }
+    if (path.matches("actions/jobs/[0-9]+/rerun")) {
+      long id = Long.parseLong(path.split("/", -1)[2]);
+      Run run =
+          runs.values().stream()
+              .filter(r -> r.attempts.getLast().stream().anyMatch(j -> j.id == id))
+              .findFirst()
+              .orElse(null);
+      if (run == null || !run.status.equals("completed")) {
+        return new Answer(403, Map.of("message", "This job can not be retried"));
       }
       rerun(run, ME);
       return new Answer(201, Map.of());

@@ -38,6 +38,14 @@ final class HubReads {
       }
       return Answer.of(run.group(3) == null ? shown(found, attempt) : jobs(found, attempt));
     }
+    if (path.matches("actions/jobs/\\d+")) {
+      long id = Long.parseLong(path.substring("actions/jobs/".length()));
+      return hub.runs.values().stream()
+          .filter(r -> r.attempts.stream().flatMap(List::stream).anyMatch(j -> j.id == id))
+          .findFirst()
+          .map(r -> Answer.of(Map.of("id", id, "run_id", r.id, "name", "job")))
+          .orElse(Answer.NONE);
+    }
     if (path.equals("actions/runs")) {
       return Answer.of(
           Map.of(
@@ -119,6 +127,10 @@ final class HubReads {
               .map(this::shown)
               .toList());
     }
+    if (path.startsWith("compare/")) {
+      String[] ends = path.substring("compare/".length()).split("\\.\\.\\.", 2);
+      return Answer.of(Map.of("behind_by", holds(ends[1], hub.head(ends[0])) ? 0 : 1));
+    }
     if (path.startsWith("pulls/")) {
       int number = Integer.parseInt(path.substring("pulls/".length()));
       return hub.pulls.stream()
@@ -128,6 +140,11 @@ final class HubReads {
           .orElse(Answer.NONE);
     }
     return Answer.NONE;
+  }
+
+  /** Whether a commit is the other one or comes after it. */
+  private boolean holds(String sha, String wanted) {
+    return !sha.isEmpty() && (sha.equals(wanted) || holds(hub.known(sha).parent(), wanted));
   }
 
   private List<Job> allJobs() {
@@ -173,7 +190,7 @@ final class HubReads {
         Map.of("ref", pull.base));
   }
 
-  private static Map<String, Object> shown(Run run, int attempt) {
+  private Map<String, Object> shown(Run run, int attempt) {
     Map<String, Object> shown = new LinkedHashMap<>();
     boolean newest = attempt == run.attempt();
     shown.put("id", run.id);
@@ -189,7 +206,13 @@ final class HubReads {
         run.attempts.get(attempt - 1).stream().anyMatch(j -> !"success".equals(j.conclusion));
     shown.put("conclusion", red ? "failure" : "success");
     shown.put("triggering_actor", Map.of("login", run.actor));
-    shown.put("pull_requests", List.of());
+    shown.put(
+        "pull_requests",
+        hub.pulls.stream()
+            .filter(p -> run.event.equals("pull_request") && run.headRepo.equals("octo/shop"))
+            .filter(p -> p.head.equals(run.branch))
+            .map(p -> Map.of("number", p.number))
+            .toList());
     return shown;
   }
 

@@ -30,6 +30,7 @@ import io.closedloop.core.journal.Entry;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.plan.Policy;
+import io.closedloop.core.plan.Retries;
 import io.closedloop.core.plugin.Caller;
 import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.Instance;
@@ -54,11 +55,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole recovery over a real store and a stand-in for GitHub, on a clock that is moved. */
 final class Loop implements AutoCloseable {
   static final String REFUSED = "curl: connection refused\n##[error]exit code 7.\n";
+  static final String NO_NAME = "curl: could not resolve host\n##[error]exit code 6.\n";
   static final String UNFORMATTED = "A.java is not formatted\n##[error]exit code 1.\n";
   static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -81,8 +84,11 @@ final class Loop implements AutoCloseable {
   final Map<String, Wired.Action> actions = new TreeMap<>();
   final List<String> automatic = new ArrayList<>();
   final List<String> supervised = new ArrayList<>();
-  Policy.Limits limits = new Policy.Limits(3, 20, 100, Duration.ofMinutes(5), Duration.ofDays(3));
+  Policy.Limits limits =
+      new Policy.Limits(
+          3, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3));
   int reruns = 3;
+  final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
   private final Path folder;
   private final GitHub github;
@@ -162,6 +168,7 @@ final class Loop implements AutoCloseable {
       bind(Schedule.class).toInstance(schedule);
       bind(GitHub.class).toInstance(github);
       bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
+      bind(Steady.class).toInstance(BooleanSupplier::getAsBoolean);
       bind(BaseUrl.class).toInstance(() -> "http://localhost:8080");
       bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
       bind(EntryListener.class).toInstance(_ -> {});
@@ -198,7 +205,10 @@ final class Loop implements AutoCloseable {
         Map.of("infrastructure", lists, "quality_gates", lists),
         Set.of("re_run", "code_formatting"),
         Set.of(),
-        new Policy.Backoff(true, reruns, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1),
+        new Retries(
+            new Policy.Backoff(
+                true, reruns, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1),
+            strategies),
         limits,
         false);
   }
@@ -207,6 +217,7 @@ final class Loop implements AutoCloseable {
     return new DiagnosisEngine(
         List.of(
             signature("refused", "infrastructure", "connection refused", true),
+            signature("dns", "infrastructure", "could not resolve host", true),
             signature("format", "quality_gates", "is not formatted", false),
             signature("order", "quality_gates", "imports are not sorted", false)),
         0.3,
@@ -246,6 +257,10 @@ final class Loop implements AutoCloseable {
 
   Watch watch() {
     return injector.getInstance(Watch.class);
+  }
+
+  Recovery recovery() {
+    return injector.getInstance(Recovery.class);
   }
 
   Approvals approvals() {

@@ -124,7 +124,7 @@ class RepairLoopTest extends RepairLoop {
   void aBudgetThatIsUsedUpStopsTheNextWriteAndSaysSo() {
     loop.limits =
         new io.closedloop.core.plan.Policy.Limits(
-            1, 20, 100, Duration.ofMinutes(5), Duration.ofDays(3));
+            1, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3));
     loop.format("format", "once\n").format("sort", "twice\n").start();
     loop.failed("feature", UNFORMATTED);
     ci("feature", Map.of("build", "failure"), UNFORMATTED);

@@ -1,0 +1,171 @@
+package io.closedloop.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.closedloop.core.incident.IncidentFact.IncidentOpened;
+import io.closedloop.core.journal.FactTypes;
+import io.closedloop.core.journal.Journal;
+import io.closedloop.core.schedule.ManualClock;
+import io.closedloop.core.store.Store;
+import io.closedloop.core.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentPageTest {
+  private static final List<String> CATEGORIES = List.of("quality_gates", "testing");
+  @TempDir Path folder;
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:00:00Z"));
+  private Store store;
+  private Incidents incidents;
+
+  @BeforeEach
+  void open() {
+    store = Stores.open(folder, clock);
+    Journal journal = new Journal(FactTypes.of(IncidentFact.class), _ -> {});
+    incidents = new Incidents(journal, clock, new IncidentFollowers(List.of()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private String opened(String category) {
+    Failure failure = Failures.of(category, false, "f");
+    return store.write(tx -> incidents.open(tx, new IncidentOpened(failure, 0, null))).id();
+  }
+
+  private static IncidentPage.Filter filter(
+      @Nullable String state, @Nullable String repo, @Nullable String category) {
+    return new IncidentPage.Filter(state, repo, category, null, 7);
+  }
+
+  /** Every id from the first page to the last. */
+  private List<String> walk(IncidentPage.Filter first, Runnable between) {
+    List<String> ids = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      IncidentPage.Filter filter =
+          new IncidentPage.Filter(
+              first.state(), first.repository(), first.category(), cursor, first.limit());
+      IncidentPage page = store.read(tx -> incidents.page(tx, filter));
+      page.rows().forEach(row -> ids.add(row.id()));
+      cursor = page.next();
+      between.run();
+    } while (cursor != null);
+    return ids;
+  }
+
+  @Test
+  void whatWasThereAtTheStartIsSeenExactlyOnceWhileOthersOpen() {
+    List<String> atTheStart = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      clock.advance(Duration.ofMillis(i % 3 == 0 ? 1 : 0)); // threes share an instant
+      atTheStart.addFirst(opened(CATEGORIES.get(i % 2)));
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    List<String> later = new ArrayList<>();
+    CompletableFuture<Void> inserting =
+        CompletableFuture.runAsync(() -> {
+          while (!stop.get()) {
+            later.add(opened("testing")); // at the very instant of the newest ones
+          }
+        });
+    List<String> seen = walk(filter(null, null, null), () -> {});
+    stop.set(true);
+    inserting.join();
+    assertThat(later).isNotEmpty();
+    assertThat(seen).doesNotHaveDuplicates().containsAll(atTheStart);
+    seen.removeAll(later);
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(atTheStart);
+  }
+
+  @Test
+  void aPageAskedForTwiceIsTheSame() {
+    for (int i = 0; i < 30; i++) {
+      opened("testing");
+    }
+    IncidentPage first = store.read(tx -> incidents.page(tx, filter(null, null, null)));
+    IncidentPage.Filter second = new IncidentPage.Filter(null, null, null, first.next(), 7);
+    IncidentPage once = store.read(tx -> incidents.page(tx, second));
+    clock.advance(Duration.ofSeconds(1));
+    opened("testing");
+    IncidentPage again = store.read(tx -> incidents.page(tx, second));
+    assertThat(again).isEqualTo(once);
+  }
+
+  @Test
+  void filtersCombineAlongPages() {
+    List<String> wanted = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      clock.advance(Duration.ofMillis(1));
+      String id = opened(CATEGORIES.get(i % 2));
+      if (i % 2 == 1) {
+        wanted.addFirst(id);
+      }
+    }
+    String repo = Failures.of("testing", false, "f").repo().toString();
+    assertThat(walk(filter("open", repo, "testing"), () -> {})).isEqualTo(wanted);
+    assertThat(walk(filter("recovered", repo, "testing"), () -> {})).isEmpty();
+  }
+
+  @Test
+  void everyCombinationOfFiltersIsReadInOrderFromAnIndex() {
+    for (int i = 0; i < 8; i++) {
+      opened("testing");
+    }
+    @Nullable String cursor = store.read(tx -> incidents.page(tx, filter(null, null, null))).next();
+    for (int mask = 0; mask < 16; mask++) {
+      IncidentPage.Filter filter =
+          new IncidentPage.Filter(
+              (mask & 1) == 0 ? null : "open",
+              (mask & 2) == 0 ? null : "octo/shop",
+              (mask & 4) == 0 ? null : "testing",
+              (mask & 8) == 0 ? null : cursor,
+              50);
+      assertThat(plan(filter))
+          .as(filter.toString())
+          .containsPattern("(SEARCH|SCAN) incident USING INDEX incident_by_")
+          .doesNotContain("TEMP B-TREE");
+      if (mask != 0) {
+        assertThat(plan(filter)).as(filter.toString()).doesNotContain("SCAN");
+      }
+    }
+  }
+
+  @Test
+  void aTimelineIsReadByItsKey() {
+    String plan =
+        store.read(tx ->
+            String.join(
+                "\n",
+                tx.query(
+                    "EXPLAIN QUERY PLAN SELECT seq FROM journal WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?",
+                    row -> row.getString("detail"),
+                    "incident:x",
+                    0,
+                    100)));
+    assertThat(plan).contains("SEARCH").doesNotContain("SCAN", "TEMP B-TREE");
+  }
+
+  private String plan(IncidentPage.Filter filter) {
+    IncidentPage.Statement statement = IncidentPage.statement(filter);
+    return store.read(tx ->
+        String.join(
+            "\n",
+            tx.query(
+                "EXPLAIN QUERY PLAN " + statement.sql(),
+                row -> row.getString("detail"),
+                statement.arguments().toArray())));
+  }
+}
