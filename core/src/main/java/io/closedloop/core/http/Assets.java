@@ -11,6 +11,8 @@ import java.util.zip.CRC32;
 
 /** The style and the icon of the pages, out of our own jar. */
 final class Assets {
+  private static final Parameter VERSION =
+      Parameter.text("v", 8, "[0-9a-f]+", "changes with the content");
   private final String style = load("style.css");
   private final String icon = load("icon.svg");
   private final String version;
@@ -32,11 +34,15 @@ final class Assets {
         new Route(
             "GET",
             "/assets/style.css",
-            Role.OPEN,
-            "the style of the pages",
+            Access.open(),
+            Contract.of("the style of the pages").query(VERSION).sends(200, "text/css"),
             _ -> kept("text/css", style)),
         new Route(
-            "GET", "/assets/icon.svg", Role.OPEN, "the icon", _ -> kept("image/svg+xml", icon)));
+            "GET",
+            "/assets/icon.svg",
+            Access.open(),
+            Contract.of("the icon").query(VERSION).sends(200, "image/svg+xml"),
+            _ -> kept("image/svg+xml", icon)));
   }
 
   private static Answer kept(String type, String body) {

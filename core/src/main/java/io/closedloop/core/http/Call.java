@@ -3,12 +3,14 @@ package io.closedloop.core.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** One request, as a handler sees it. */
 public final class Call {
@@ -16,16 +18,45 @@ public final class Call {
   private static final int SMALL = 16 * 1024;
 
   private final Request request;
-  private final Map<String, String> parameters;
+  private final Route route;
+  private final Caller caller;
+  private final Map<String, String> path;
   private final BodyReader bodies;
-  private final Fields query;
+  private final Map<String, String> query = new LinkedHashMap<>();
 
-  Call(Request request, Map<String, String> parameters, BodyReader bodies) {
+  /**
+   * A call that keeps to the route's contract.
+   *
+   * @throws HttpProblem when it does not
+   */
+  Call(
+      Request request,
+      Route route,
+      Caller caller,
+      Map<String, String> parameters,
+      BodyReader bodies) {
     this.request = request;
-    this.parameters = Map.copyOf(parameters);
+    this.route = route;
+    this.caller = caller;
+    this.path = Map.copyOf(parameters);
     this.bodies = bodies;
+    Fields given = decoded(request);
+    for (Parameter parameter : route.contract().path()) {
+      if (parameter.problem(path(parameter.name())).isPresent()) {
+        throw new HttpProblem(404, "there is nothing at this path");
+      }
+    }
+    for (Parameter parameter : route.contract().query()) {
+      accept(parameter, given.getValues(parameter.name()));
+    }
+    if (route.access() instanceof Access.Api) {
+      refuseUnknown(given);
+    }
+  }
+
+  private static Fields decoded(Request request) {
     try {
-      this.query = Request.extractQueryParameters(request);
+      return Request.extractQueryParameters(request);
     } catch (IllegalArgumentException
         | IllegalStateException
         | HttpException.RuntimeException unreadable) {
@@ -33,9 +64,42 @@ public final class Call {
     }
   }
 
-  /** A parameter of the path that the route's template names. */
+  private void accept(Parameter parameter, @Nullable List<String> values) {
+    if (values == null || values.stream().allMatch(String::isBlank)) {
+      return;
+    }
+    if (values.size() > 1) {
+      throw new HttpProblem(400, parameter.name() + " is given more than once");
+    }
+    String value = values.getFirst();
+    parameter
+        .problem(value)
+        .ifPresent(problem -> {
+          throw new HttpProblem(400, problem);
+        });
+    query.put(parameter.name(), value);
+  }
+
+  /** A misspelt filter would otherwise answer with everything. */
+  private void refuseUnknown(Fields given) {
+    List<String> known = route.contract().query().stream().map(Parameter::name).toList();
+    if (!known.containsAll(given.getNames())) {
+      throw new HttpProblem(
+          400,
+          known.isEmpty()
+              ? "there are no parameters here"
+              : "the parameters here are " + String.join(", ", known));
+    }
+  }
+
+  /** Who calls. */
+  Caller caller() {
+    return caller;
+  }
+
+  /** A parameter of the path. */
   public String path(String name) {
-    String value = parameters.get(name);
+    String value = path.get(name);
     if (value == null) {
       throw new IllegalStateException("the route's template has no {" + name + "}");
     }
@@ -44,24 +108,23 @@ public final class Call {
 
   /** A parameter of the query, or empty when it is missing or blank. */
   public Optional<String> query(String name) {
-    return Optional.ofNullable(query.getValue(name)).filter(value -> !value.isBlank());
+    declared(name);
+    return Optional.ofNullable(query.get(name));
   }
 
-  /** How many entries of a list are wanted: from 1 to 200. */
-  public int limit(int otherwise) {
-    Optional<String> given = query("limit");
-    if (given.isEmpty()) {
-      return otherwise;
+  /** A parameter of the query that is a whole number; what is declared when it was not given. */
+  public int whole(String name) {
+    if (declared(name).kind() instanceof Parameter.Kind.Whole(int _, int _, int otherwise)) {
+      return query(name).map(Integer::parseInt).orElse(otherwise);
     }
-    try {
-      int limit = Integer.parseInt(given.get());
-      if (limit >= 1 && limit <= 200) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      throw new HttpProblem(400, "limit must be a whole number from 1 to 200");
-    }
-    throw new HttpProblem(400, "limit must be a whole number from 1 to 200");
+    throw new IllegalStateException(name + " is not declared as a whole number");
+  }
+
+  private Parameter declared(String name) {
+    return route.contract().query().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("the route's contract has no " + name));
   }
 
   /** A header, or empty when it was not sent. */

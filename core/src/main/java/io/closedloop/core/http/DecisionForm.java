@@ -16,14 +16,22 @@ final class DecisionForm {
 
   Answer decide(Call call) {
     Map<String, String> form = call.form();
-    gate.checkForm(call, form.getOrDefault("token", ""));
-    String id = IncidentReader.checkedId(call.path("id"));
+    Caller caller = gate.checkForm(call, form.getOrDefault("token", ""), Role.APPROVER);
+    String id = call.path("id");
     String by = form.getOrDefault("by", "").strip();
     incidents.decide(
         id,
-        form.getOrDefault("decision", ""),
+        verdict(form.getOrDefault("decision", "")),
         form.getOrDefault("proposal", ""),
-        by.isEmpty() ? "somebody with the admin token" : by);
+        by.isEmpty() ? caller.name() : by);
     return Answer.seeOther("/incidents/" + id);
+  }
+
+  private static IncidentRoutes.Verdict verdict(String word) {
+    return switch (word) {
+      case "approve" -> IncidentRoutes.Verdict.APPROVE;
+      case "reject" -> IncidentRoutes.Verdict.REJECT;
+      default -> throw new HttpProblem(400, "decision must be \"approve\" or \"reject\"");
+    };
   }
 }

@@ -118,8 +118,8 @@ final class Edge extends Handler.Abstract {
               "the server is stopping; try again",
               Map.of("Retry-After", "30", "Connection", "close"));
         }
-        gate.check(route.role(), request);
-        yield route.handler().handle(new Call(request, parameters, bodies));
+        Caller caller = gate.check(route.access(), request);
+        yield route.handler().handle(new Call(request, route, caller, parameters, bodies));
       }
     };
   }

@@ -1,9 +1,8 @@
 package io.closedloop.core.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -12,56 +11,103 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a request through to a route of its role, or refuses it. */
+/** Lets a request through to a route, or refuses it and counts that. */
 final class Gate {
-  private static final Map<String, String> ASK_BEARER =
-      Map.of("WWW-Authenticate", "Bearer realm=\"closedloop\"");
-  private static final Map<String, String> ASK_BASIC =
-      Map.of("WWW-Authenticate", "Basic realm=\"closedloop\", charset=\"UTF-8\"");
+  private static final String ASK_BEARER = "Bearer realm=\"closedloop\"";
+  private static final String ASK_BASIC = "Basic realm=\"closedloop\", charset=\"UTF-8\"";
   private final HttpOptions options;
+  private final Tokens tokens;
+  private final MeterRegistry meters;
 
   @Inject
-  Gate(HttpOptions options) {
+  Gate(HttpOptions options, Tokens tokens, MeterRegistry meters) {
     this.options = options;
+    this.tokens = tokens;
+    this.meters = meters;
   }
 
-  void check(Role role, Request request) {
-    switch (role) {
-      case OPEN -> {}
-      case ADMIN -> {
-        if (!isToken(bearer(request))) {
-          throw new HttpProblem(401, "send the admin token: Authorization: Bearer …", ASK_BEARER);
-        }
-      }
-      case VIEWER -> {
-        if (!atThisMachine(request) && !hasToken(request)) {
-          throw new HttpProblem(
-              401, "give the admin token as the password, with any user name", ASK_BASIC);
-        }
-      }
-      case FORM -> {
+  /** Why a request was refused; the metric's label. */
+  private enum Refusal {
+    NO_TOKEN,
+    WRONG_TOKEN,
+    ROLE,
+    FOREIGN_FORM
+  }
+
+  Caller check(Access access, Request request) {
+    return switch (access) {
+      case Access.Open _ -> Caller.ANYBODY;
+      case Access.Api(Role role) ->
+          allowed(
+              known(bearer(request), ASK_BEARER, "send a token: Authorization: Bearer …"), role);
+      case Access.Page _ -> atThisMachine(request) ? Caller.ANYBODY : reader(request);
+      case Access.Form _ -> {
         if (!fromOurPages(request)) {
-          throw new HttpProblem(
-              403, "this form was sent by another site; open the incident here and decide there");
+          throw refused(
+              Refusal.FOREIGN_FORM,
+              403,
+              "this form was sent by another site; open the incident here and decide there");
         }
+        yield Caller.ANYBODY;
       }
-    }
+    };
+  }
+
+  private Caller reader(Request request) {
+    @Nullable String token = basic(request.getHeaders().get("Authorization"));
+    return known(
+        token == null ? bearer(request) : token,
+        ASK_BASIC,
+        "give a token as the password, with any user name");
   }
 
   /** Checks a form's own token field; without one, basic authentication must have been given. */
-  void checkForm(Call call, String field) {
-    if (!field.isEmpty()) {
-      if (!isToken(field)) {
-        throw new HttpProblem(
-            403, "this is not the admin token; it lies in the server's home folder");
-      }
-    } else if (!isToken(basic(call.header("Authorization").orElse(null)))) {
-      throw new HttpProblem(401, "a decision needs the admin token", ASK_BASIC);
+  Caller checkForm(Call call, String field, Role role) {
+    if (field.isEmpty()) {
+      @Nullable String password = basic(call.header("Authorization").orElse(null));
+      return allowed(known(password, ASK_BASIC, "a decision needs a token"), role);
     }
+    Caller caller =
+        tokens
+            .find(field)
+            .orElseThrow(() ->
+                refused(
+                    Refusal.WRONG_TOKEN,
+                    403,
+                    "this is no token of this server; the admin token lies in its home folder"));
+    return allowed(caller, role);
   }
 
-  private boolean hasToken(Request request) {
-    return isToken(basic(request.getHeaders().get("Authorization"))) || isToken(bearer(request));
+  private Caller known(@Nullable String token, String ask, String advice) {
+    Map<String, String> challenge = Map.of("WWW-Authenticate", ask);
+    if (token == null) {
+      throw refused(Refusal.NO_TOKEN, 401, advice, challenge);
+    }
+    return tokens
+        .find(token)
+        .orElseThrow(() -> refused(Refusal.WRONG_TOKEN, 401, advice, challenge));
+  }
+
+  private Caller allowed(Caller caller, Role role) {
+    if (!caller.role().includes(role)) {
+      throw refused(
+          Refusal.ROLE,
+          403,
+          "this needs a token of the role %s or admin; this one is %s's"
+              .formatted(role.word(), caller.role().word()));
+    }
+    return caller;
+  }
+
+  private HttpProblem refused(Refusal why, int status, String detail) {
+    return refused(why, status, detail, Map.of());
+  }
+
+  private HttpProblem refused(Refusal why, int status, String detail, Map<String, String> headers) {
+    meters
+        .counter("closedloop.http.refused", "reason", why.name().toLowerCase(Locale.ROOT))
+        .increment();
+    return new HttpProblem(status, detail, headers);
   }
 
   /**
@@ -108,19 +154,5 @@ final class Gate {
     return header != null && header.toLowerCase(Locale.ROOT).startsWith(scheme)
         ? Optional.of(header.substring(scheme.length()).strip())
         : Optional.empty();
-  }
-
-  /** Compares digests, so that neither the length nor the beginning of the token can be timed. */
-  private boolean isToken(@Nullable String given) {
-    return given != null
-        && MessageDigest.isEqual(sha256(given), sha256(options.adminToken().reveal()));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

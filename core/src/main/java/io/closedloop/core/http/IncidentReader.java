@@ -1,6 +1,5 @@
 package io.closedloop.core.http;
 
-import io.closedloop.core.http.view.States;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentPage;
 import io.closedloop.core.incident.Incidents;
@@ -8,7 +7,6 @@ import io.closedloop.core.journal.Entry;
 import io.closedloop.core.store.Store;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads incidents for the API and the pages, from one state of the data each. */
 final class IncidentReader {
@@ -24,19 +22,15 @@ final class IncidentReader {
   /** An incident and all its facts, oldest first. */
   record Found(Incident incident, List<Entry> timeline) {}
 
-  /** The page that the query asks for by state, repository, category, cursor and limit. */
+  /** The page that the query asks for by state, repository, category and cursor. */
   IncidentPage page(Call call, int limit) {
-    Optional<String> state = call.query("state");
-    if (state.isPresent() && !States.words().contains(state.get())) {
-      throw new HttpProblem(400, "state is one of " + String.join(", ", States.words()));
-    }
     IncidentPage.Filter filter =
         new IncidentPage.Filter(
-            state.orElse(null),
+            call.query("state").orElse(null),
             call.query("repository").orElse(null),
             call.query("category").orElse(null),
             call.query("cursor").orElse(null),
-            call.limit(limit));
+            limit);
     try {
       return store.read(tx -> incidents.page(tx, filter));
     } catch (IllegalArgumentException notACursor) {
@@ -50,23 +44,11 @@ final class IncidentReader {
    * @throws HttpProblem when there is none
    */
   Found find(String id) {
-    String checked = checkedId(id);
-    Optional<Found> found =
-        store.read(tx -> {
-          Optional<Incident> incident = incidents.find(tx, checked);
-          return incident.isEmpty()
-              ? Optional.<Found>empty()
-              : Optional.of(new Found(incident.get(), incidents.timeline(tx, checked)));
-        });
-    return found.orElseThrow(IncidentReader::noSuchIncident);
-  }
-
-  /** The id if it can be one; what cannot is as unknown as what is not there. */
-  static String checkedId(String id) {
-    if (!id.matches("[a-z0-9]{1,40}")) {
+    List<Entry> timeline = store.read(tx -> incidents.timeline(tx, id));
+    if (timeline.isEmpty()) {
       throw noSuchIncident();
     }
-    return id;
+    return new Found(Incidents.fold(id, timeline), timeline);
   }
 
   static HttpProblem noSuchIncident() {

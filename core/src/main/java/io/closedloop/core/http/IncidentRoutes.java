@@ -4,8 +4,7 @@ import io.closedloop.core.incident.IncidentPage;
 import io.closedloop.core.recover.Approvals;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Incidents for programs: lists, one with its whole timeline, and the decision about a proposal.
@@ -24,30 +23,79 @@ final class IncidentRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route("GET", "/api/v1/incidents", Role.ADMIN, "incidents, newest first", this::list),
+        new Route(
+            "GET",
+            "/api/v1/incidents",
+            Access.api(Role.VIEWER),
+            Contract.of("incidents, newest first")
+                .query(Parameters.STATE)
+                .query(Parameters.REPOSITORY)
+                .query(Parameters.CATEGORY)
+                .query(Parameters.LIMIT)
+                .query(Parameters.CURSOR)
+                .answersPage(IncidentPage.Row.class),
+            this::list),
         new Route(
             "GET",
             "/api/v1/incidents/{id}",
-            Role.ADMIN,
-            "an incident with its whole timeline",
+            Access.api(Role.VIEWER),
+            Contract.of("an incident with its whole timeline")
+                .path(Parameters.ID)
+                .answers(200, IncidentDocument.class)
+                .problems(404),
             this::one),
         new Route(
             "POST",
             "/api/v1/incidents/{id}/approval",
-            Role.ADMIN,
-            "approves or rejects a proposal",
+            Access.api(Role.APPROVER),
+            Contract.of("approves or rejects a proposal")
+                .path(Parameters.ID)
+                .takes(Decision.class)
+                .answers(200, Decided.class)
+                .problems(404, 408, 409, 413, 415),
             this::decide),
         new Route(
             "POST",
             "/api/v1/incidents/{id}/dismissal",
-            Role.ADMIN,
-            "closes an incident",
+            Access.api(Role.OPERATOR),
+            Contract.of("closes an incident")
+                .path(Parameters.ID)
+                .takes(Dismissal.class)
+                .answers(200, Dismissed.class)
+                .problems(404, 408, 409, 413, 415),
             this::dismiss));
   }
 
+  /** Yes or no. */
+  enum Verdict {
+    APPROVE,
+    REJECT
+  }
+
+  /**
+   * What a person says about a proposal.
+   *
+   * @param proposal digest of the proposal that is decided about
+   * @param by who decides; the token's name unless given
+   */
+  record Decision(Verdict decision, String proposal, @Nullable String by) {}
+
+  /** A decision that was recorded. */
+  record Decided(Verdict decision, String proposal) {}
+
+  /**
+   * Why an incident is closed.
+   *
+   * @param by who closes it; the token's name unless given
+   */
+  record Dismissal(@Nullable String why, @Nullable String by) {}
+
+  /** The state of an incident that was closed. */
+  record Dismissed(String state) {}
+
   private Answer list(Call call) {
-    IncidentPage page = incidents.page(call, 50);
-    return json.json(200, new SystemRoutes.Items<>(page.rows(), page.next()));
+    IncidentPage page = incidents.page(call, call.whole("limit"));
+    return json.json(200, new Items<>(page.rows(), page.next()));
   }
 
   private Answer one(Call call) {
@@ -55,25 +103,24 @@ final class IncidentRoutes {
   }
 
   private Answer decide(Call call) {
-    JsonNode body = json.read(call);
-    String decision = body.path("decision").asString("");
-    String proposal = body.path("proposal").asString("");
-    String by = body.path("by").asString("");
-    decide(call.path("id"), decision, proposal, by.isBlank() ? "the API's admin token" : by);
-    return json.json(200, Map.of("decision", decision, "proposal", proposal));
+    Decision body = json.read(call, Decision.class);
+    decide(call.path("id"), body.decision(), body.proposal(), named(body.by(), call));
+    return json.json(200, new Decided(body.decision(), body.proposal()));
   }
 
   private Answer dismiss(Call call) {
-    JsonNode body = json.read(call);
-    String by = cut(body.path("by").asString(""), 100);
-    String why = cut(body.path("why").asString(""), 500);
-    String id = IncidentReader.checkedId(call.path("id"));
-    return switch (approvals.dismiss(id, by.isBlank() ? "the API's admin token" : by, why)) {
-      case RECORDED -> json.json(200, Map.of("state", "dismissed"));
+    Dismissal body = json.read(call, Dismissal.class);
+    String why = cut(body.why() == null ? "" : body.why(), 500);
+    return switch (approvals.dismiss(call.path("id"), named(body.by(), call), why)) {
+      case RECORDED -> json.json(200, new Dismissed("dismissed"));
       case NO_SUCH_INCIDENT -> throw IncidentReader.noSuchIncident();
       case NOT_WAITING, OTHER_PROPOSAL ->
           throw new HttpProblem(409, "this incident is over already");
     };
+  }
+
+  private static String named(@Nullable String by, Call call) {
+    return by == null || by.isBlank() ? call.caller().name() : cut(by.strip(), 100);
   }
 
   private static String cut(String text, int most) {
@@ -83,19 +130,14 @@ final class IncidentRoutes {
   /**
    * Records a decision.
    *
-   * @throws HttpProblem when it is none, or the incident does not wait for it
+   * @throws HttpProblem when the incident does not wait for it
    */
-  void decide(String id, String decision, String proposal, String by) {
-    if (!decision.equals("approve") && !decision.equals("reject")) {
-      throw new HttpProblem(400, "decision must be \"approve\" or \"reject\"");
-    }
-    if (proposal.isEmpty()) {
+  void decide(String id, Verdict decision, String proposal, String by) {
+    if (proposal.isBlank()) {
       throw new HttpProblem(
           400, "proposal must be the digest of the proposal that is decided about");
     }
-    String who = cut(by, 100);
-    switch (approvals.decide(
-        IncidentReader.checkedId(id), proposal, decision.equals("approve"), who)) {
+    switch (approvals.decide(id, proposal, decision == Verdict.APPROVE, cut(by, 100))) {
       case RECORDED -> {}
       case NO_SUCH_INCIDENT -> throw IncidentReader.noSuchIncident();
       case NOT_WAITING ->

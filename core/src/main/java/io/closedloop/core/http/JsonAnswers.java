@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,8 @@ final class JsonAnswers {
         base.rebuild()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(
                 new SimpleModule("closedloop-http")
                     .addSerializer(RepoId.class, ToStringSerializer.instance))
@@ -43,16 +47,24 @@ final class JsonAnswers {
     return mapper.readTree(json);
   }
 
-  /** The body of a request, which must be JSON. */
-  JsonNode read(Call call) {
+  /**
+   * The body of a request, which must be JSON and fit the record; whatever is not nullable there
+   * must be given.
+   */
+  <T extends Record> T read(Call call, Class<T> type) {
     if (!call.mediaType().equals("application/json")) {
       throw new HttpProblem(415, "the content type must be application/json");
     }
+    T body;
     try {
-      return mapper.readTree(call.text());
+      body = mapper.readValue(call.text(), type);
     } catch (JacksonException unreadable) {
-      throw new HttpProblem(400, "the body is not JSON");
+      throw new HttpProblem(400, "the body must be JSON with " + Schemas.members(type));
     }
+    if (body == null || !Schemas.complete(body)) {
+      throw new HttpProblem(400, "the body must be JSON with " + Schemas.members(type));
+    }
+    return body;
   }
 
   /**

@@ -43,20 +43,42 @@ final class PageRoutes {
 
   List<Route> routes() {
     List<Route> routes = new ArrayList<>(pages.assets().routes());
-    routes.add(new Route("GET", "/", Role.VIEWER, "page of incidents", this::list));
-    routes.add(new Route("GET", "/incidents", Role.VIEWER, "page of incidents", this::list));
+    Contract list =
+        Contract.page("page of incidents")
+            .query(Parameters.STATE)
+            .query(Parameters.REPOSITORY)
+            .query(Parameters.CATEGORY)
+            .query(Parameters.CURSOR);
+    routes.add(new Route("GET", "/", Access.page(), list, this::list));
+    routes.add(new Route("GET", "/incidents", Access.page(), list, this::list));
     routes.add(
-        new Route("GET", "/incidents/{id}", Role.VIEWER, "page of one incident", this::incident));
+        new Route(
+            "GET",
+            "/incidents/{id}",
+            Access.page(),
+            Contract.page("page of one incident").path(Parameters.ID).problems(404),
+            this::incident));
     routes.add(
         new Route(
             "POST",
             "/incidents/{id}/approval",
-            Role.FORM,
-            "approves or rejects a proposal",
+            Access.form(Role.APPROVER),
+            Contract.of("approves or rejects a proposal")
+                .path(Parameters.ID)
+                .takesFields("decision", "proposal", "token", "by")
+                .leadsOn()
+                .problems(404, 409, 413, 415),
             decisions::decide));
     routes.add(
-        new Route("GET", "/deliveries", Role.VIEWER, "page of deliveries", this::deliveries));
-    routes.add(new Route("GET", "/plugins", Role.VIEWER, "page of plugins", this::plugins));
+        new Route(
+            "GET",
+            "/deliveries",
+            Access.page(),
+            Contract.page("page of deliveries").query(Parameters.BEFORE),
+            this::deliveries));
+    routes.add(
+        new Route(
+            "GET", "/plugins", Access.page(), Contract.page("page of plugins"), this::plugins));
     return routes;
   }
 

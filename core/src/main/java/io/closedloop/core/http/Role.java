@@ -1,16 +1,25 @@
 package io.closedloop.core.http;
 
-/** Who may call a route. */
+import java.util.Locale;
+
+/** What a token allows. */
 public enum Role {
-  /** Anybody; the route itself may ask for a signature. */
-  OPEN,
-  /** Anybody at this very machine when bound to loopback; elsewhere whoever has the admin token. */
+  /** To read. */
   VIEWER,
-  /** Whoever presents the admin token as a bearer token. */
-  ADMIN,
-  /**
-   * A form of our own pages: the token comes in a field or by basic authentication, and other sites
-   * are refused.
-   */
-  FORM
+  /** To read, to dismiss incidents and to have the server take its settings anew. */
+  OPERATOR,
+  /** To read, and to decide about proposals. */
+  APPROVER,
+  /** Everything. */
+  ADMIN;
+
+  /** Whether this role may do what is asked of the other. */
+  boolean includes(Role other) {
+    return this == ADMIN || this == other || other == VIEWER;
+  }
+
+  /** The word that people and programs see. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -9,15 +9,23 @@ import java.util.Optional;
 /**
  * One thing that the server answers to, as data.
  *
- * @param template a path; a segment in braces is a parameter
- * @param description one line for the documentation of the API
+ * @param template a path; a segment in braces is a parameter, which the contract describes
  */
 public record Route(
-    String method, String template, Role role, String description, Handler handler) {
+    String method, String template, Access access, Contract contract, Handler handler) {
 
   public Route {
     if (!template.startsWith("/")) {
       throw new IllegalArgumentException("a route's template begins with a slash, not " + template);
+    }
+    List<String> named =
+        segments(template).stream()
+            .filter(segment -> segment.startsWith("{"))
+            .map(segment -> segment.substring(1, segment.length() - 1))
+            .toList();
+    if (!named.equals(contract.path().stream().map(Parameter::name).toList())) {
+      throw new IllegalArgumentException(
+          template + " and its contract name different parameters of the path");
     }
   }
 

@@ -9,11 +9,28 @@ final class Routes {
   private final List<Route> all;
 
   @Inject
-  Routes(WebhookRoutes webhook, IncidentRoutes incidents, SystemRoutes system, PageRoutes pages) {
+  Routes(
+      WebhookRoutes webhook,
+      IncidentRoutes incidents,
+      KpiRoutes kpis,
+      SystemRoutes system,
+      GitHubRoutes github,
+      ConfigurationRoutes configuration,
+      PageRoutes pages,
+      ApiRoutes description) {
     all =
-        Stream.of(webhook.routes(), incidents.routes(), system.routes(), pages.routes())
-            .flatMap(List::stream)
-            .toList();
+        List.copyOf(
+            description.with(
+                Stream.of(
+                        webhook.routes(),
+                        incidents.routes(),
+                        kpis.routes(),
+                        system.routes(),
+                        github.routes(),
+                        configuration.routes(),
+                        pages.routes())
+                    .flatMap(List::stream)
+                    .toList()));
   }
 
   List<Route> all() {

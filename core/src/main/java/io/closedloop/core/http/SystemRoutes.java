@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What operators ask: is it alive, is it ready, what does it count, what came in, which plugins are
@@ -41,16 +40,40 @@ final class SystemRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route("GET", ALIVE, Role.OPEN, "the process is alive", this::alive),
         new Route(
-            "GET", READY, Role.OPEN, "the server can do its work, or says why not", this::ready),
-        new Route("GET", "/metrics", Role.VIEWER, "metrics for Prometheus", this::metrics),
-        new Route("GET", "/api/v1/plugins", Role.ADMIN, "plugin instances", this::plugins),
+            "GET",
+            ALIVE,
+            Access.open(),
+            Contract.of("the process is alive").answers(200, Alive.class),
+            this::alive),
+        new Route(
+            "GET",
+            READY,
+            Access.open(),
+            Contract.of("the server can do its work, or says why not")
+                .answers(200, Ready.class)
+                .answers(503, Ready.class),
+            this::ready),
+        new Route(
+            "GET",
+            "/metrics",
+            Access.page(),
+            Contract.of("metrics for Prometheus").sends(200, "text/plain"),
+            this::metrics),
+        new Route(
+            "GET",
+            "/api/v1/plugins",
+            Access.api(Role.VIEWER),
+            Contract.of("plugin instances").answersPage(PluginRow.class),
+            this::plugins),
         new Route(
             "GET",
             "/api/v1/deliveries",
-            Role.ADMIN,
-            "webhook deliveries, newest first",
+            Access.api(Role.VIEWER),
+            Contract.of("webhook deliveries, newest first")
+                .query(Parameters.LIMIT)
+                .query(Parameters.BEFORE)
+                .answersPage(Deliveries.Row.class),
             this::deliveries));
   }
 
@@ -59,7 +82,7 @@ final class SystemRoutes {
   }
 
   private Answer alive(Call call) {
-    return json.json(200, Map.of("status", "up"));
+    return json.json(200, new Alive("up"));
   }
 
   private Answer ready(Call call) {
@@ -70,11 +93,15 @@ final class SystemRoutes {
       problems.putAll(readiness.problems());
     }
     return problems.isEmpty()
-        ? json.json(200, Map.of("status", "ready"))
-        : json.json(503, new NotReady("not_ready", problems)).with("Retry-After", "5");
+        ? json.json(200, new Ready("ready", Map.of()))
+        : json.json(503, new Ready("not_ready", problems)).with("Retry-After", "5");
   }
 
-  private record NotReady(String status, Map<String, String> problems) {}
+  /** Its being asked is the answer. */
+  record Alive(String status) {}
+
+  /** Whether it can work; {@code problems} by condition. */
+  record Ready(String status, Map<String, String> problems) {}
 
   private Answer metrics(Call call) {
     return Answer.text(200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
@@ -85,12 +112,9 @@ final class SystemRoutes {
   }
 
   private Answer deliveries(Call call) {
-    int limit = call.limit(50);
+    int limit = call.whole("limit");
     List<Deliveries.Row> rows =
         store.read(tx -> Deliveries.page(tx, call.query("before").orElse(null), limit));
     return json.json(200, new Items<>(rows, rows.size() < limit ? null : rows.getLast().id()));
   }
-
-  /** A page of the API; {@code next} is null on the last. */
-  record Items<T>(List<T> items, @Nullable String next) {}
 }

@@ -23,10 +23,16 @@ final class WebhookRoutes {
         new Route(
             "POST",
             "/webhooks/github",
-            Role.OPEN,
-            "takes a signed delivery of GitHub",
+            Access.open(),
+            Contract.of("takes a signed delivery of GitHub")
+                .takesAnyJson()
+                .answers(202, Accepted.class)
+                .problems(400, 401, 408, 413, 415),
             this::receive));
   }
+
+  /** What GitHub is told; {@code repeated} when the delivery was there before. */
+  record Accepted(String delivery, boolean repeated) {}
 
   private Answer receive(Call call) {
     try (BodyReader.Body body = call.body(WebhookRequest.MAX_BYTES)) {
@@ -39,7 +45,7 @@ final class WebhookRoutes {
               body.bytes());
       return switch (webhook.receive(request)) {
         case Receipt.Accepted(String id, boolean repeated) ->
-            json.json(202, Map.of("delivery", id, "repeated", repeated));
+            json.json(202, new Accepted(id, repeated));
         case Receipt.Rejected(int status, String why) -> throw new HttpProblem(status, why);
         case Receipt.Busy(String why) ->
             throw new HttpProblem(503, why, Map.of("Retry-After", "30"));

@@ -3,6 +3,7 @@ package io.closedloop.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closedloop.core.incident.Incident;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ class ApiTest {
         "/api/v1/incidents",
         "/api/v1/incidents/abc",
         "/api/v1/plugins",
-        "/api/v1/deliveries"
+        "/api/v1/deliveries",
+        "/api/v1/github",
+        "/api/v1/configuration"
       })
   void nothingIsToldWithoutTheToken(String path) throws Exception {
     HttpResponse<String> none = server.get(path);
@@ -52,6 +55,39 @@ class ApiTest {
           .as(wrong)
           .isEqualTo(401);
     }
+  }
+
+  @Test
+  void itIsToldWhoWeAreToGitHub() throws Exception {
+    JsonNode standing = server.read("/github");
+
+    assertThat(standing.path("kind").asString()).isEqualTo("none");
+    assertThat(standing.path("api_url").asString()).isEqualTo("https://api.github.com");
+    assertThat(standing.path("installations").isArray()).isTrue();
+    assertThat(standing.path("quotas").isArray()).isTrue();
+  }
+
+  @Test
+  void settingsAreListedByKeyAndWhatKeepsThemFromBeingReadAnewIsSaid() throws Exception {
+    server.configuration.rows.add(
+        new Configuration.Row("github.token", "***", "closedloop.yml:3", "${env:T}"));
+    server.configuration.rows.add(new Configuration.Row("server.port", 8080, "default", null));
+    assertThat(server.read("/configuration").path("items")).hasSize(2);
+    assertThat(
+            server.read("/configuration?key=server").path("items").path(0).path("value").asInt(0))
+        .isEqualTo(8080);
+
+    server.configuration.next =
+        new Configuration.Reload(false, List.of(), List.of(), List.of("closedloop.yml:1: no"));
+    HttpRequest.Builder reload =
+        server.api("/configuration/reload").POST(HttpRequest.BodyPublishers.noBody());
+    HttpResponse<String> refused = server.send(reload);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(server.tree(refused).path("problems").path(0).asString(""))
+        .isEqualTo("closedloop.yml:1: no");
+    HttpRequest.Builder nobody =
+        server.to("/api/v1/configuration/reload").POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(server.send(nobody).statusCode()).isEqualTo(401);
   }
 
   @Test

@@ -15,7 +15,13 @@ class RouterTest {
   private static final Router ROUTER = new Router(List.of(LIST, ONE, CHANGE));
 
   private static Route route(String method, String template) {
-    return new Route(method, template, Role.OPEN, "", _ -> Answer.seeOther("/"));
+    Contract contract = Contract.of("");
+    return new Route(
+        method,
+        template,
+        Access.open(),
+        template.contains("{") ? contract.path(Parameters.ID) : contract,
+        _ -> Answer.seeOther("/"));
   }
 
   @Test

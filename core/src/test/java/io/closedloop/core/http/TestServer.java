@@ -3,13 +3,19 @@ package io.closedloop.core.http;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Provides;
 import io.closedloop.api.Secret;
+import io.closedloop.core.github.GitHub;
+import io.closedloop.core.github.GitHubOptions;
 import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentFollowers;
+import io.closedloop.core.intake.GitHubListener;
 import io.closedloop.core.intake.InFlight;
+import io.closedloop.core.intake.InstallationListener;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
+import io.closedloop.core.learn.Outcomes;
 import io.closedloop.core.schedule.ManualClock;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.store.GroupCommit;
@@ -39,11 +45,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TestServer extends AbstractModule implements AutoCloseable {
   static final String TOKEN = "token-that-nobody-guesses";
+  static final String VIEWER = "token-of-a-viewer-0000";
+  static final String OPERATOR = "token-of-an-operator-0000";
+  static final String APPROVER = "token-of-an-approver-0000";
   static final String SECRET = "webhook-secret";
   static final long BUDGET = 60L * 1024 * 1024;
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:00:00Z"));
   final InFlight inFlight = new InFlight(BUDGET);
+  final FakeConfiguration configuration = new FakeConfiguration();
   final List<PluginRow> plugins = new ArrayList<>();
 
   /** What the store's readiness check says; null for ready. */
@@ -57,13 +67,26 @@ final class TestServer extends AbstractModule implements AutoCloseable {
   private final JsonMapper json = new JsonMapper();
   private final GroupCommit commits;
   private final String host;
+  private final @Nullable GitHubListener listener;
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   TestServer(Path folder) {
     this(folder, "127.0.0.1", new GroupCommit.Limits(100, 100_000_000, 50));
   }
 
+  /** One whose deliveries can be handled. */
+  TestServer(Path folder, GitHubListener listener) {
+    this(folder, "127.0.0.1", new GroupCommit.Limits(100, 100_000_000, 50), listener);
+  }
+
   TestServer(Path folder, String host, GroupCommit.Limits limits) {
+    this(folder, host, limits, null);
+  }
+
+  private TestServer(
+      Path folder, String host, GroupCommit.Limits limits, @Nullable GitHubListener listener) {
     this.host = host;
+    this.listener = listener;
     this.store = Store.open(new StoreOptions.Embedded(folder.resolve("test.db")), clock);
     this.commits = new GroupCommit(store, limits);
     this.injector = Guice.createInjector(this);
@@ -74,14 +97,22 @@ final class TestServer extends AbstractModule implements AutoCloseable {
   @Override
   protected void configure() {
     bind(HttpOptions.class)
-        .toInstance(new HttpOptions(host, 0, Secret.of(TOKEN), Duration.ofSeconds(5)));
+        .toInstance(
+            new HttpOptions(
+                host,
+                0,
+                List.of(
+                    new AccessToken("admin", Role.ADMIN, Secret.of(TOKEN)),
+                    new AccessToken("vera", Role.VIEWER, Secret.of(VIEWER)),
+                    new AccessToken("otto", Role.OPERATOR, Secret.of(OPERATOR)),
+                    new AccessToken("anna", Role.APPROVER, Secret.of(APPROVER))),
+                Duration.ofSeconds(5)));
     bind(Store.class).toInstance(store);
     bind(GroupCommit.class).toInstance(commits);
     bind(Schedule.class).toInstance((_, _, _) -> {});
     bind(InstantSource.class).toInstance(clock);
     bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
     bind(EntryListener.class).toInstance(_ -> {});
-    bind(IncidentFollowers.class).toInstance(new IncidentFollowers(List.of()));
     bind(WebhookSignature.class).toInstance(new WebhookSignature(List.of(Secret.of(SECRET))));
     bind(InFlight.class).toInstance(inFlight);
     bind(JsonMapper.class).toInstance(json);
@@ -90,12 +121,23 @@ final class TestServer extends AbstractModule implements AutoCloseable {
           whenListingPlugins.run();
           return List.copyOf(plugins);
         });
+    bind(Configuration.class).toInstance(configuration);
     bind(Readiness.class)
         .toInstance(
             new Readiness(List.of(new ReadyCheck("store", () -> Optional.ofNullable(notReady)))));
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    if (listener != null) {
+      bind(GitHubListener.class).toInstance(listener);
+      bind(InstallationListener.class).toInstance((_, _, change) -> change);
+    }
     bind(PrometheusMeterRegistry.class).toInstance(meters);
     bind(MeterRegistry.class).toInstance(meters);
+    GitHubOptions nobody = GitHubOptions.of(URI.create("https://api.github.com"), null, "1");
+    bind(GitHub.class).toInstance(new GitHub(nobody, clock, _ -> {}, meters));
+  }
+
+  @Provides
+  IncidentFollowers followers(Outcomes outcomes) {
+    return new IncidentFollowers(List.of(outcomes));
   }
 
   /** A second server on the same parts. */

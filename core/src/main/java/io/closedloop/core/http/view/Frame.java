@@ -13,8 +13,10 @@ public record Frame(String title, String assets, int refreshSeconds, List<Choice
   private static final List<Map.Entry<String, String>> TABS =
       List.of(
           Map.entry("/", "Incidents"),
+          Map.entry("/kpis", "Figures"),
           Map.entry("/deliveries", "Deliveries"),
-          Map.entry("/plugins", "Plugins"));
+          Map.entry("/plugins", "Plugins"),
+          Map.entry("/api", "API"));
 
   /** One of several links of which one may be where the reader is. */
   public record Choice(String text, String href, boolean active) {}
