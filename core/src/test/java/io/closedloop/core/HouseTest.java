@@ -10,11 +10,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -62,8 +64,10 @@ class HouseTest {
           Map.entry("workspace", Set.of("config")),
           Map.entry("notify", Set.of("incident", "journal", "plugin", "schedule", "store")),
           Map.entry("gate", Set.of("incident", "github")),
-          Map.entry("learn", Set.of("store", "event", "journal")),
-          Map.entry("http", Set.of("intake", "incident", "journal", "recover", "store")));
+          Map.entry("learn", Set.of("store", "event", "journal", "incident")),
+          Map.entry(
+              "http",
+              Set.of("github", "intake", "incident", "journal", "learn", "recover", "store")));
 
   /** Libraries that one or two packages hide from all the others. */
   private static final Map<String, Set<String>> ONLY_IN =
@@ -162,6 +166,28 @@ class HouseTest {
         .callMethod(Clock.class, "systemDefaultZone")
         .allowEmptyShould(true)
         .check(CLASSES);
+  }
+
+  /** What a reload replaces would be kept stale by whoever took it once and for all. */
+  @Test
+  void whatAReloadReplacesIsInjectedAsAProvider() {
+    for (Class<?> live :
+        List.of(
+            io.closedloop.core.plan.Policy.class,
+            io.closedloop.core.workspace.Policy.class,
+            io.closedloop.core.notify.Routing.class,
+            io.closedloop.core.plugin.Catalogue.class,
+            io.closedloop.core.diagnose.DiagnosisEngine.class,
+            io.closedloop.core.intake.WebhookSignature.class)) {
+      assertThat(
+              CLASSES.stream()
+                  .flatMap(type -> type.getConstructors().stream())
+                  .filter(constructor -> constructor.isAnnotatedWith(Inject.class))
+                  .filter(constructor ->
+                      constructor.getRawParameterTypes().stream()
+                          .anyMatch(p -> p.isEquivalentTo(live))))
+          .isEmpty();
+    }
   }
 
   @Test

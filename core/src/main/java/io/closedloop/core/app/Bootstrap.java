@@ -7,11 +7,12 @@ import io.closedloop.core.config.LoadRequest;
 import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Note;
 import io.closedloop.core.config.Problem;
+import io.closedloop.core.config.Secrets;
 import io.closedloop.core.event.Bus;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.Sleeper;
-import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.intake.WebhookSignature;
+import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.DeadlineTimer;
 import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.plugin.PluginHost;
@@ -25,7 +26,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,136 +52,198 @@ final class Bootstrap {
    *
    * @param config a file; null for the usual ones
    * @param port null for the configured one
+   * @param set values by dotted key that win over every file
    */
   record Choice(
       @Nullable Path home,
       @Nullable Path config,
       @Nullable String environment,
-      @Nullable Integer port) {}
+      @Nullable Integer port,
+      Map<String, String> set) {}
 
   /** Everything that was read, and all that is wrong with it. */
   record Checked(
       Home home,
+      Choice choice,
       Loaded loaded,
       PluginHost plugins,
-      Engines.Built engines,
       Parts parts,
       List<Problem> problems,
-      List<Note> notes) {}
+      List<Note> notes) {
+    Engines.Built engines() {
+      return parts.engines();
+    }
+  }
 
-  /** What plugins lean on. */
+  /** What plugins lean on, and what they bring. */
   record Parts(
-      PrometheusMeterRegistry meters, PluginCall calls, GitHub github, Settings settings) {}
+      PrometheusMeterRegistry meters,
+      PluginCall calls,
+      GitHub github,
+      Settings settings,
+      Engines.Built engines) {}
+
+  /**
+   * What came of reading the settings once more for a server that runs.
+   *
+   * @param setup null when there is any problem
+   */
+  record Reread(@Nullable Setup setup, List<Problem> problems, List<Note> notes) {}
 
   /** Reads configuration, plugins and signatures; opens nothing that another process may hold. */
   Checked check(Choice choice) {
     Home home = Home.open(Home.usual(env, choice.home()));
-    ConfigLoader loader = new ConfigLoader();
-    Loaded loaded =
-        loader.load(
-            new LoadRequest(
-                place.configFiles(choice.config(), home),
-                choice.environment(),
-                env,
-                overrides(choice)));
-    Config config = loaded.config() == null ? loader.shipped() : loaded.config();
+    Loaded loaded = load(choice, home, new Secrets());
+    Settings settings = settings(loaded, home);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Clock clock = Clock.systemUTC();
     PluginCall calls =
         new PluginCall(PluginCall.Bounds.DEFAULT, DeadlineTimer.real(), meters, loaded.secrets());
-    Settings settings = new Settings(config, home);
     GitHub github = new GitHub(settings.github(version.program()), clock, Sleeper.real(), meters);
     PluginHost plugins =
         PluginHost.open(
             new PluginHostOptions(place.pluginFolders(home), home.pluginCopies()),
             loaded,
-            new PluginServices(clock, calls, config.credentials(), github::messages));
-    Engines.Built engines =
-        Engines.build(
-            plugins.catalogue(),
-            calls,
-            place.signatureFolders(home),
-            config.diagnosis().minimumConfidence());
-    List<Problem> problems = new ArrayList<>(loaded.problems());
-    problems.addAll(plugins.problems());
-    problems.addAll(engines.problems());
-    List<Note> notes = new ArrayList<>(loaded.notes());
-    notes.addAll(plugins.notes());
+            new PluginServices(clock, calls, settings.credentials(), github::messages));
+    github.require(GitHubNeeds.of(plugins.catalogue()));
+    Engines.Built engines = engines(plugins.catalogue(), calls, home, settings);
     return new Checked(
         home,
+        choice,
         loaded,
         plugins,
-        engines,
-        new Parts(meters, calls, github, settings),
+        new Parts(meters, calls, github, settings, engines),
+        all(List.of(loaded.problems(), plugins.problems(), engines.problems())),
+        all(List.of(loaded.notes(), plugins.notes(), both(loaded))));
+  }
+
+  /** Reads settings and signatures once more, for the plugins that are loaded. */
+  private Reread reread(Checked running) {
+    Home home = running.home();
+    Loaded loaded = load(running.choice(), home, running.loaded().secrets());
+    Settings settings = settings(loaded, home);
+    PluginHost.Rewired wired = running.plugins().rewire(loaded, settings.credentials());
+    Engines.Built engines = engines(wired.catalogue(), running.parts().calls(), home, settings);
+    List<Problem> problems = all(List.of(loaded.problems(), wired.problems(), engines.problems()));
+    return new Reread(
+        problems.isEmpty() ? setup(loaded, settings, wired.catalogue(), engines) : null,
         problems,
-        notes);
+        all(List.of(loaded.notes(), wired.notes(), both(loaded))));
+  }
+
+  private Loaded load(Choice choice, Home home, Secrets secrets) {
+    String named = choice.environment() == null ? env.get("CLOSEDLOOP_ENV") : choice.environment();
+    return new ConfigLoader()
+        .load(
+            new LoadRequest(
+                place.configFiles(choice.config(), home),
+                named == null || named.isBlank() ? null : named,
+                env,
+                overrides(choice)),
+            secrets);
+  }
+
+  private static Settings settings(Loaded loaded, Home home) {
+    Config config = loaded.config();
+    return new Settings(
+        config == null ? new ConfigLoader().shipped() : config, loaded.origins(), home);
+  }
+
+  private Engines.Built engines(
+      Catalogue catalogue, PluginCall calls, Home home, Settings settings) {
+    return Engines.build(
+        catalogue, calls, place.signatureFolders(home), settings.minimumConfidence());
+  }
+
+  private Setup setup(
+      Loaded loaded, Settings settings, Catalogue catalogue, Engines.Built engines) {
+    return Setup.of(
+        loaded,
+        settings,
+        catalogue,
+        engines.engine(),
+        new WebhookSignature(settings.webhookSecrets(env)));
+  }
+
+  private static <T> List<T> all(List<List<T>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
+  }
+
+  private static List<Note> both(Loaded loaded) {
+    Config config = loaded.config();
+    boolean both =
+        config != null && config.github().app() != null && config.github().token() != null;
+    return both
+        ? loaded
+            .origins()
+            .at("github", "app")
+            .map(at ->
+                Note.at(at, "github.app is used; github.token (or GITHUB_TOKEN) has no effect"))
+            .stream()
+            .toList()
+        : List.of();
   }
 
   /** The secrets that a server with this choice accepts; for signing what is fed in by hand. */
   List<Secret> webhookSecrets(Choice choice) {
     Home home = Home.open(Home.usual(env, choice.home()));
-    ConfigLoader loader = new ConfigLoader();
-    Loaded loaded =
-        loader.load(
-            new LoadRequest(
-                place.configFiles(choice.config(), home),
-                choice.environment(),
-                env,
-                overrides(choice)));
-    Config config = loaded.config();
-    if (config == null) {
+    Loaded loaded = load(choice, home, new Secrets());
+    if (loaded.config() == null) {
       throw new IllegalStateException(
           "the settings have problems: " + loaded.problems().getFirst());
     }
-    return new Settings(config, home).webhookSecrets(env);
+    return settings(loaded, home).webhookSecrets(env);
   }
 
   /** Opens the store and what else a server needs; callable only when there are no problems. */
   Foundation found(Checked checked) {
-    Config config = checked.loaded().config();
-    if (config == null || !checked.problems().isEmpty()) {
+    if (!checked.problems().isEmpty()) {
       throw new IllegalStateException(
           "a server must not start with problems: " + checked.problems());
     }
     Clock clock = Clock.systemUTC();
     Home home = checked.home();
+    Settings settings = checked.parts().settings();
     home.prepareNatives();
     System.setProperty("org.sqlite.tmpdir", home.natives().toString());
     WorkspaceOptions workspaces = WorkspaceOptions.of(home.folder(), place.tools());
-    String storePath = config.store().path();
-    Path database = storePath == null ? home.store() : home.folder().resolve(storePath);
     return new Foundation(
         clock,
         checked.parts().meters(),
-        checked.loaded(),
-        checked.parts().settings(),
+        new Live<>(
+            setup(checked.loaded(), settings, checked.plugins().catalogue(), checked.engines())),
+        () -> reread(checked),
         checked.parts().github(),
         checked.parts().calls(),
         checked.plugins(),
-        checked.engines().engine(),
         workspaces,
         Sandbox.probe(workspaces),
-        HttpOptions.of(
-            config.server().host(), config.server().port(), home.secret(home.adminTokenFile())),
-        new WebhookSignature(checked.parts().settings().webhookSecrets(env)),
+        settings.http(),
         new Bus(BUS_CAPACITY),
-        Store.open(new StoreOptions.Embedded(database), clock));
+        Store.open(new StoreOptions.Embedded(settings.database()), clock));
   }
 
-  private Map<String, String> overrides(Choice choice) {
-    Map<String, String> overrides = new HashMap<>();
-    if (choice.port() != null) {
-      overrides.put("server.port", Integer.toString(choice.port()));
-    }
+  private Map<String, LoadRequest.Given> overrides(Choice choice) {
+    Map<String, LoadRequest.Given> overrides = new HashMap<>();
     put(overrides, "github.token", "GITHUB_TOKEN");
     put(overrides, "github.api_url", "CLOSEDLOOP_GITHUB_API_URL");
+    choice
+        .set()
+        .forEach((key, value) -> overrides.put(key, new LoadRequest.Given(value, "--set " + key)));
+    if (choice.port() != null) {
+      overrides.put(
+          "server.port", new LoadRequest.Given(Integer.toString(choice.port()), "--port"));
+    }
     return overrides;
   }
 
-  private void put(Map<String, String> overrides, String key, String variable) {
+  /** What a variable holds is taken as it is, even if it looks like a reference. */
+  private void put(Map<String, LoadRequest.Given> overrides, String key, String variable) {
     String value = env.get(variable);
     if (value != null && !value.isBlank()) {
-      overrides.put(key, value);
+      overrides.put(
+          key,
+          new LoadRequest.Given(value.replace("${", "$${"), "environment variable " + variable));
     }
   }
 }

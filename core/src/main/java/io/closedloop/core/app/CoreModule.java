@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.github.GitHub;
+import io.closedloop.core.http.Configuration;
 import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.http.HttpServer;
 import io.closedloop.core.http.PluginRows;
@@ -17,9 +18,11 @@ import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.intake.DeliveryHandler;
 import io.closedloop.core.intake.GitHubListener;
 import io.closedloop.core.intake.InFlight;
+import io.closedloop.core.intake.InstallationListener;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.journal.Journal;
+import io.closedloop.core.learn.Outcomes;
 import io.closedloop.core.notify.Notifier;
 import io.closedloop.core.notify.NotifyTasks;
 import io.closedloop.core.notify.Routing;
@@ -28,6 +31,7 @@ import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.recover.Recovery;
 import io.closedloop.core.recover.RecoveryTasks;
+import io.closedloop.core.recover.Steady;
 import io.closedloop.core.recover.Watch;
 import io.closedloop.core.schedule.DbSchedule;
 import io.closedloop.core.schedule.Schedule;
@@ -64,26 +68,43 @@ final class CoreModule extends AbstractModule {
     bind(PrometheusMeterRegistry.class).toInstance(foundation.meters());
     bind(GitHub.class).toInstance(foundation.github());
     bind(PluginCall.class).toInstance(foundation.calls());
-    bind(Catalogue.class).toInstance(foundation.plugins().catalogue());
-    bind(DiagnosisEngine.class).toInstance(foundation.engine());
     bind(Store.class).toInstance(foundation.store());
     bind(Sandbox.class).toInstance(foundation.sandbox());
     bind(WorkspaceOptions.class).toInstance(foundation.workspaceOptions());
-    bind(Policy.class).toInstance(foundation.settings().policy(foundation.plugins().catalogue()));
-    bind(io.closedloop.core.workspace.Policy.class).toInstance(foundation.settings().boundaries());
-    bind(Routing.class).toInstance(foundation.settings().routing());
     bind(HttpOptions.class).toInstance(foundation.http());
-    bind(WebhookSignature.class).toInstance(foundation.signature());
     bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
     bind(Schedule.class).to(DbSchedule.class);
     bind(GitHubListener.class).to(Watch.class);
+    bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));
-    bind(PluginRows.class).toInstance(new CatalogueRows(foundation.plugins().catalogue()));
+    bind(PluginRows.class)
+        .toInstance(() -> new CatalogueRows(foundation.setup().now().catalogue()).all());
+    bind(Configuration.class).to(Reloading.class);
+    live();
+  }
+
+  /** What a reload replaces: whoever keeps it injects a provider of it, and asks each time. */
+  private void live() {
+    Live<Setup> setup = foundation.setup();
+    bind(Catalogue.class).toProvider(() -> setup.now().catalogue());
+    bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine());
+    bind(WebhookSignature.class).toProvider(() -> setup.now().signature());
+    bind(Policy.class).toProvider(() -> setup.now().rules().policy());
+    bind(io.closedloop.core.workspace.Policy.class)
+        .toProvider(() -> setup.now().rules().boundaries());
+    bind(Routing.class).toProvider(() -> setup.now().rules().routing());
+    bind(Steady.class).toInstance(setup::steadily);
   }
 
   @Provides
   BaseUrl baseUrl(Provider<HttpServer> http) {
-    return () -> foundation.settings().baseUrl(http.get().port());
+    return () -> foundation.setup().now().settings().baseUrl(http.get().port());
+  }
+
+  @Provides
+  @Singleton
+  Reloading reloading(Store store, Journal journal) {
+    return new Reloading(foundation.setup(), foundation.reread(), store, journal);
   }
 
   @Provides
@@ -107,8 +128,9 @@ final class CoreModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IncidentFollowers followers(RecoveryTasks recovery, NotifyTasks notifications) {
-    return new IncidentFollowers(List.of(recovery, notifications));
+  IncidentFollowers followers(
+      RecoveryTasks recovery, NotifyTasks notifications, Outcomes outcomes) {
+    return new IncidentFollowers(List.of(recovery, notifications, outcomes));
   }
 
   @Provides

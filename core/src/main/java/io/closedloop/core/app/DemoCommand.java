@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         "Show the whole loop on this machine, against a stand-in for GitHub; no account is needed.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every scenario ended as it should",
+      "0:every scenario that was played ended as it should, and there was one",
       "1:one did not, or the demo could not run",
       "2:wrong usage"
     })
@@ -36,6 +36,15 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "End when all scenarios have ended, instead of leaving the server up for a look.")
   private boolean exit;
+
+  @Option(names = "--list", description = "Name the scenarios and end.")
+  private boolean list;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "Play only this scenario; may be given several times.")
+  private List<String> only = List.of();
 
   @Spec private CommandSpec spec;
 
@@ -65,6 +74,10 @@ final class DemoCommand implements Callable<Integer> {
     if (exit) {
       command.add("--exit");
     }
+    if (list) {
+      command.add("--list");
+    }
+    only.forEach(name -> command.addAll(List.of("--only", name)));
     Process demo = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo), "end-demo"));
     return demo.waitFor();

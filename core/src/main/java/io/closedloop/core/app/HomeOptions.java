@@ -1,6 +1,8 @@
 package io.closedloop.core.app;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,11 +26,18 @@ final class HomeOptions {
       description = "The environment laid over the settings, for example production.")
   private @Nullable String environment;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting that wins over every file, for example automation.enabled=false. May be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
   @Nullable Path home() {
     return home;
   }
 
   Bootstrap.Choice choice(@Nullable Integer port) {
-    return new Bootstrap.Choice(home, config, environment, port);
+    return new Bootstrap.Choice(home, config, environment, port, Map.copyOf(set));
   }
 }

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new StartCommand(bootstrap, version));
     line.addSubcommand(new StopCommand(env));
     line.addSubcommand(new StatusCommand(env));
+    line.addSubcommand(new ReloadCommand(env));
     line.addSubcommand(new DemoCommand(place));
     line.addSubcommand(new AnalyzeCommand(() -> OfflineEngine.of(bootstrap, env)));
     line.addSubcommand(new IngestCommand(bootstrap, env));

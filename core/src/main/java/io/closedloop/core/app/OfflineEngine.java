@@ -34,7 +34,8 @@ final class OfflineEngine {
   }
 
   private static DiagnosisEngine of(Bootstrap bootstrap, @Nullable Path home) {
-    Bootstrap.Checked checked = bootstrap.check(new Bootstrap.Choice(home, null, null, null));
+    Bootstrap.Checked checked =
+        bootstrap.check(new Bootstrap.Choice(home, null, null, null, Map.of()));
     if (!checked.problems().isEmpty()) {
       throw new IllegalStateException(
           "the settings, plugins or signatures have problems; see \"closedloop config validate\": "

@@ -56,6 +56,11 @@ final class Server implements AutoCloseable {
     injector.getInstance(HttpServer.class).start();
   }
 
+  /** Reads the settings anew; a bad reading changes nothing and is in the log and the journal. */
+  void reload(String by) {
+    injector.getInstance(Reloading.class).reload(by);
+  }
+
   /** The port that it listens on. */
   int port() {
     return injector.getInstance(HttpServer.class).port();

@@ -2,13 +2,24 @@ package io.closedloop.core.app;
 
 import io.closedloop.api.Secret;
 import io.closedloop.core.config.Config;
+import io.closedloop.core.config.Credential;
+import io.closedloop.core.config.Github;
+import io.closedloop.core.config.GithubApp;
 import io.closedloop.core.config.Mode;
+import io.closedloop.core.config.Origins;
+import io.closedloop.core.config.Server;
+import io.closedloop.core.github.Credentials;
 import io.closedloop.core.github.GitHubOptions;
+import io.closedloop.core.http.AccessToken;
+import io.closedloop.core.http.HttpOptions;
+import io.closedloop.core.http.Role;
 import io.closedloop.core.notify.Routing;
 import io.closedloop.core.plan.Policy;
+import io.closedloop.core.plan.Retries;
 import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.Kind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration in the terms of those who work by it, so that they need not know the file's
@@ -25,10 +37,13 @@ import java.util.stream.Collectors;
 final class Settings {
   private static final Duration APPROVAL_EXPIRES = Duration.ofDays(3);
   private final Config config;
+  private final Origins origins;
   private final Home home;
 
-  Settings(Config config, Home home) {
+  /** The settings of a configuration, of which the origins say what the operator wrote. */
+  Settings(Config config, Origins origins, Home home) {
     this.config = config;
+    this.origins = origins;
     this.home = home;
   }
 
@@ -42,8 +57,6 @@ final class Settings {
                 category,
                 new Policy.ActionLists(lists.automaticActions(), lists.supervisedActions())));
     Mode mode = config.automation().narrowed(config.automation().defaultRecoveryMode());
-    var retry = config.retryMechanisms();
-    var backoff = retry.exponentialBackoff();
     var limits = config.limits();
     return new Policy(
         config.automation().enabled(),
@@ -54,6 +67,39 @@ final class Settings {
             .filter(off -> off.kind() == Kind.ACTION)
             .map(Catalogue.Disabled::name)
             .collect(Collectors.toSet()),
+        retries(),
+        new Policy.Limits(
+            limits.repairsPerIncident(),
+            limits.writesPerRepositoryPerDay(),
+            limits.writesPerDay(),
+            config.recoveryActions().maxConcurrentActions(),
+            Duration.ofSeconds(config.recoveryActions().actionTimeoutSeconds()),
+            Duration.ofSeconds(config.recoveryActions().totalRecoveryTimeoutSeconds()),
+            APPROVAL_EXPIRES),
+        config.commit().ownPullRequest());
+  }
+
+  private Retries retries() {
+    var retry = config.retryMechanisms();
+    var backoff = retry.exponentialBackoff();
+    Map<String, Retries.Strategy> strategies = new LinkedHashMap<>();
+    retry
+        .strategies()
+        .forEach((category, strategy) -> {
+          Integer attempts =
+              holds(category, "max_attempts", "max_attempts") ? strategy.maxAttempts() : null;
+          Integer base =
+              holds(category, "base_delay", "exponential_backoff", "base_delay_seconds")
+                  ? strategy.baseDelay()
+                  : null;
+          strategies.put(
+              category,
+              new Retries.Strategy(
+                  attempts,
+                  base == null ? null : Duration.ofSeconds(base),
+                  strategy.transientErrorPatterns()));
+        });
+    return new Retries(
         new Policy.Backoff(
             retry.enabled(),
             retry.maxAttempts(),
@@ -61,13 +107,18 @@ final class Settings {
             backoff.multiplier(),
             Duration.ofSeconds(backoff.maxDelaySeconds()),
             backoff.jitterFactor()),
-        new Policy.Limits(
-            limits.repairsPerIncident(),
-            limits.writesPerRepositoryPerDay(),
-            limits.writesPerDay(),
-            Duration.ofSeconds(config.recoveryActions().actionTimeoutSeconds()),
-            APPROVAL_EXPIRES),
-        config.commit().ownPullRequest());
+        strategies);
+  }
+
+  /**
+   * Whether a category's own value holds rather than the general one. What the operator wrote wins
+   * over what is shipped; of two that they wrote, or two that are shipped, the category's wins.
+   */
+  private boolean holds(String category, String key, String... general) {
+    String[] path =
+        Stream.concat(Stream.of("retry_mechanisms"), Stream.of(general)).toArray(String[]::new);
+    return origins.at("retry_mechanisms", "strategies", category, key).isPresent()
+        || origins.at(path).isEmpty();
   }
 
   io.closedloop.core.workspace.Policy boundaries() {
@@ -81,15 +132,16 @@ final class Settings {
 
   Routing routing() {
     var channels = config.automation().notificationChannels();
-    return new Routing(channels.success(), channels.failure());
+    return new Routing(channels.success(), channels.partialSuccess(), channels.failure());
   }
 
   GitHubOptions github(String version) {
     var github = config.github();
-    GitHubOptions usual = GitHubOptions.of(URI.create(github.apiUrl()), github.token(), version);
+    GitHubOptions usual =
+        GitHubOptions.as(URI.create(github.apiUrl()), credentials(github), version);
     return new GitHubOptions(
         usual.apiUrl(),
-        usual.token(),
+        usual.credentials(),
         usual.version(),
         github.requestsAtOnce(),
         Duration.ofMillis(github.writeSpacingMillis()),
@@ -101,6 +153,31 @@ final class Settings {
             usual.bounds().tarballBytes()));
   }
 
+  private static Credentials credentials(Github github) {
+    GithubApp app = github.app();
+    Secret token = github.token();
+    return app != null
+        ? new Credentials.App(app.id(), app.key())
+        : token != null ? new Credentials.Token(token) : new Credentials.None();
+  }
+
+  HttpOptions http() {
+    return HttpOptions.of(config.server().host(), config.server().port(), tokens());
+  }
+
+  Path database() {
+    String set = config.store().path();
+    return set == null ? home.store() : home.folder().resolve(set);
+  }
+
+  double minimumConfidence() {
+    return config.diagnosis().minimumConfidence();
+  }
+
+  Map<String, Credential> credentials() {
+    return config.credentials();
+  }
+
   /** The operator's secrets; the one of the home folder where there is none. */
   List<Secret> webhookSecrets(Map<String, String> env) {
     List<Secret> secrets = new ArrayList<>(config.github().webhookSecrets());
@@ -109,6 +186,26 @@ final class Settings {
       secrets.add(Secret.of(set));
     }
     return secrets.isEmpty() ? List.of(home.secret(home.webhookSecretFile())) : secrets;
+  }
+
+  /** The admin token of the home folder, and the operator's own. */
+  List<AccessToken> tokens() {
+    List<AccessToken> tokens = new ArrayList<>();
+    tokens.add(
+        new AccessToken(Server.Token.ADMIN_NAME, Role.ADMIN, home.secret(home.adminTokenFile())));
+    for (Server.Token token : config.server().tokens()) {
+      tokens.add(new AccessToken(token.name(), role(token.role()), token.token()));
+    }
+    return tokens;
+  }
+
+  private static Role role(Server.TokenRole role) {
+    return switch (role) {
+      case VIEWER -> Role.VIEWER;
+      case OPERATOR -> Role.OPERATOR;
+      case APPROVER -> Role.APPROVER;
+      case ADMIN -> Role.ADMIN;
+    };
   }
 
   /**

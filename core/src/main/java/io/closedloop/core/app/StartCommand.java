@@ -73,6 +73,7 @@ final class StartCommand implements Callable<Integer> {
                 },
                 "shutdown"));
     marker.write(foundation.http().host(), server.port());
+    Hangup.runs(() -> server.reload("SIGHUP"));
     new Welcome(out, checked, foundation).print(server.port());
     stopped.await();
     return 0;

@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.github.Credentials;
 import java.io.PrintWriter;
 
 /** The few lines that a fresh server prints: where it is, and what to do next. */
@@ -31,9 +32,9 @@ final class Welcome {
     out.println(
         "  plugins        " + foundation.plugins().catalogue().plugins().size() + " loaded");
     out.println("  repair tools   " + foundation.sandbox().words());
-    if (checked.parts().settings().github("").token() == null) {
+    if (checked.parts().settings().github("").credentials() instanceof Credentials.None) {
       out.println(
-          "Next: set GITHUB_TOKEN, without it nothing can be read or repaired; then point a webhook of your");
+          "Next: set GITHUB_TOKEN or github.app, without one nothing can be repaired; then point a webhook of your");
       out.println(
           "repository (events: workflow runs, pushes, pull requests) at the address above. See README.md.");
     } else {

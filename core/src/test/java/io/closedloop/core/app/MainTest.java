@@ -28,8 +28,8 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "start", "stop", "status", "demo", "analyze", "ingest", "approve", "reject", "config",
-        "plugins", "version"
+        "start", "stop", "status", "reload", "demo", "analyze", "ingest", "approve", "reject",
+        "config", "plugins", "version"
       })
   void everyCommandExplainsItself(String command) {
     assertThat(run("--help")).isZero();
@@ -46,7 +46,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "stop"})
+  @ValueSource(strings = {"status", "stop", "reload"})
   void withoutAServerItSaysSo(String command) {
     assertThat(run(command)).isEqualTo(Main.NO_SERVER);
     assertThat(out.toString() + err).contains("No server of this home is running");

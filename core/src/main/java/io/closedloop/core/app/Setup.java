@@ -1,0 +1,41 @@
+package io.closedloop.core.app;
+
+import io.closedloop.core.config.Loaded;
+import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.intake.WebhookSignature;
+import io.closedloop.core.notify.Routing;
+import io.closedloop.core.plan.Policy;
+import io.closedloop.core.plugin.Catalogue;
+
+/**
+ * What the running server works by and a reload replaces: all of it comes from one reading of the
+ * configuration.
+ *
+ * @param loaded without problems
+ */
+record Setup(
+    Loaded loaded,
+    Settings settings,
+    Catalogue catalogue,
+    DiagnosisEngine engine,
+    WebhookSignature signature,
+    Rules rules) {
+
+  /** The settings in the terms of those who decide by them. */
+  record Rules(Policy policy, io.closedloop.core.workspace.Policy boundaries, Routing routing) {}
+
+  static Setup of(
+      Loaded loaded,
+      Settings settings,
+      Catalogue catalogue,
+      DiagnosisEngine engine,
+      WebhookSignature signature) {
+    return new Setup(
+        loaded,
+        settings,
+        catalogue,
+        engine,
+        signature,
+        new Rules(settings.policy(catalogue), settings.boundaries(), settings.routing()));
+  }
+}
