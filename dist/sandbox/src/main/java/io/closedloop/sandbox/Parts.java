@@ -3,13 +3,16 @@ package io.closedloop.sandbox;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.closedloop.sandbox.hook.Webhooks;
+import io.closedloop.sandbox.http.Apps;
 import io.closedloop.sandbox.http.Faults;
 import io.closedloop.sandbox.http.FileHost;
 import io.closedloop.sandbox.http.Front;
 import io.closedloop.sandbox.http.Router;
 import io.closedloop.sandbox.http.Tokens;
 import io.closedloop.sandbox.rest.Announcer;
+import io.closedloop.sandbox.rest.AppApi;
 import io.closedloop.sandbox.rest.Branches;
+import io.closedloop.sandbox.rest.CheckApi;
 import io.closedloop.sandbox.rest.CommitApi;
 import io.closedloop.sandbox.rest.Desk;
 import io.closedloop.sandbox.rest.Downloads;
@@ -38,7 +41,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /** The parts of a running sandbox, put together. */
-record Parts(Hosts hosts, World world, Front front, Faults faults, Hooks hooks, Runner runner) {
+record Parts(Hosts hosts, World world, Api api, Hooks hooks, Runner runner) {
   private static final int HOURLY_LIMIT = 5000;
 
   /** The two servers, which share a folder that is removed at the end. */
@@ -76,6 +79,9 @@ record Parts(Hosts hosts, World world, Front front, Faults faults, Hooks hooks, 
   /** Events on their way out, and the count of what is under way. */
   record Hooks(Webhooks webhooks, Activity activity, Collection<String> logins) {}
 
+  /** What answers requests: its front, what goes wrong there, and the App that may ask. */
+  record Api(Front front, Faults faults, Apps apps, AppApi appApi) {}
+
   /** What moves branches and runs jobs. */
   record Runner(Branches branches, AttemptRunner attempts) {}
 
@@ -96,26 +102,39 @@ record Parts(Hosts hosts, World world, Front front, Faults faults, Hooks hooks, 
     new SecureRandom().nextBytes(key);
     FileHost files = new FileHost(hosts.filesUrl(), world, key, new Downloads(world));
     Tokens tokens = new Tokens(options.tokens(), HOURLY_LIMIT);
+    Apps apps = new Apps(world);
+    AppApi appApi = new AppApi(desk, apps);
     Router router = new Router();
+    appApi.declare(router);
     new RepoApi(desk, tokens, files).declare(router);
     new RunApi(desk, actions).declare(router);
     new JobApi(desk, files).declare(router);
+    new CheckApi(desk, announcer).declare(router);
     new PullApi(desk, branches).declare(router);
     new IssueApi(desk, announcer).declare(router);
     new GitDataApi(desk, branches).declare(router);
-    new GraphQlApi(desk, branches).declare(router);
+    new GraphQlApi(desk, branches, apps).declare(router);
     // Its /commits/{ref+} takes every path below, so it comes last.
     new CommitApi(desk, announcer).declare(router);
 
     Faults faults = new Faults();
-    Front front = new Front(world, tokens, faults, router);
+    Front front = new Front(world, tokens, apps, faults, router);
     hosts.serve(front::serve, files::serve);
     Hooks hooks = new Hooks(webhooks, activity, List.copyOf(options.tokens().values()));
-    return new Parts(hosts, world, front, faults, hooks, new Runner(branches, attempts));
+    Api api = new Api(front, faults, apps, appApi);
+    return new Parts(hosts, world, api, hooks, new Runner(branches, attempts));
   }
 
   URI url() {
     return URI.create(hosts.apiUrl());
+  }
+
+  Front front() {
+    return api.front();
+  }
+
+  Faults faults() {
+    return api.faults();
   }
 
   Webhooks webhooks() {

@@ -6,12 +6,16 @@ import io.closedloop.sandbox.git.Signature;
 import io.closedloop.sandbox.git.TreeChange;
 import io.closedloop.sandbox.git.TreeEntry;
 import io.closedloop.sandbox.hook.Webhooks;
+import io.closedloop.sandbox.http.Apps;
 import io.closedloop.sandbox.http.RequestMatch;
 import io.closedloop.sandbox.http.Seen;
 import io.closedloop.sandbox.world.Account;
+import io.closedloop.sandbox.world.CheckRun;
 import io.closedloop.sandbox.world.Comment;
 import io.closedloop.sandbox.world.CommitStatus;
+import io.closedloop.sandbox.world.ForgeApp;
 import io.closedloop.sandbox.world.Job;
+import io.closedloop.sandbox.world.Json;
 import io.closedloop.sandbox.world.PullRequest;
 import io.closedloop.sandbox.world.Repo;
 import io.closedloop.sandbox.world.Run;
@@ -66,6 +70,11 @@ public final class Sandbox implements AutoCloseable {
     parts.faults().outage(on);
   }
 
+  /** While on, nothing that is asked of this repository is carried out or answered well. */
+  public void away(String fullName, boolean on) {
+    parts.faults().away(fullName, on);
+  }
+
   /** The next requests that fit are refused with this status and not carried out. */
   public void failNext(int times, int status, RequestMatch match) {
     parts.faults().failNext(times, status, Map.of(), match);
@@ -81,9 +90,63 @@ public final class Sandbox implements AutoCloseable {
     parts.faults().dropNextAnswer(match);
   }
 
+  /** Installs a GitHub App for every account, with the permissions that it has. */
+  public void installApp(ForgeApp app) {
+    parts
+        .world()
+        .change(() -> {
+          parts.api().apps().register(app);
+          parts.world().repos().forEach(repo -> repo.allowWriting(app.login()));
+          announceApp("created");
+        });
+  }
+
+  /** Grants the App these permissions instead. */
+  public void grantApp(Map<String, String> permissions) {
+    parts
+        .world()
+        .change(() -> {
+          Apps apps = parts.api().apps();
+          apps.register(apps.app().orElseThrow().granted(permissions));
+          announceApp("new_permissions_accepted");
+        });
+  }
+
+  /** Suspends every installation of the App, or lifts that. */
+  public void suspendApp(boolean on) {
+    parts
+        .world()
+        .change(() -> {
+          parts.api().apps().suspend(on);
+          announceApp(on ? "suspend" : "unsuspend");
+        });
+  }
+
+  /** The next token of the App is not known at its first use. */
+  public void slowNextToken() {
+    parts.api().apps().slowNext();
+  }
+
+  private void announceApp(String action) {
+    parts.world().repos().stream()
+        .map(repo -> repo.owner().login())
+        .distinct()
+        .forEach(owner ->
+            webhooks()
+                .send(
+                    "installation",
+                    Json.object(
+                        "action", action, "installation", parts.api().appApi().shape(owner))));
+  }
+
   /** Every request that the API has seen, in order. */
   public List<Seen> requests() {
     return parts.front().seen();
+  }
+
+  /** Every route of the API, as method and template. */
+  List<String> routes() {
+    return parts.front().routes();
   }
 
   /** How many of the requests seen fit. */
@@ -104,6 +167,7 @@ public final class Sandbox implements AutoCloseable {
         .change(() -> {
           Repo repo = parts.world().create(names[0], names[1]);
           parts.logins().forEach(repo::allowWriting);
+          parts.api().apps().app().ifPresent(app -> repo.allowWriting(app.login()));
           commit(repo, repo.defaultBranch(), null, files, repo.owner(), "Begin");
         });
   }
@@ -245,6 +309,11 @@ public final class Sandbox implements AutoCloseable {
   /** Newest first. */
   public List<CommitStatus> statuses(String fullName, String sha) {
     return locked(fullName, repo -> repo.statuses(sha));
+  }
+
+  /** Those that apps wrote on a commit, newest first. */
+  public List<CheckRun> checkRuns(String fullName, String sha) {
+    return locked(fullName, repo -> repo.checkRuns(sha));
   }
 
   private Repo repo(String fullName) {

@@ -1,5 +1,9 @@
 package io.closedloop.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.closedloop.contract.GitHubGraphQl;
+import io.closedloop.contract.GitHubRest;
 import io.closedloop.sandbox.world.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -10,8 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** A plain HTTP client with a token; redirects are not followed. */
+/**
+ * A plain HTTP client with a token; redirects are not followed. Each answer that GitHub would give
+ * as JSON must look as GitHub's.
+ */
 final class Client {
+  private static final GitHubRest REST = GitHubRest.load();
+  private static final GitHubGraphQl GRAPHQL = GitHubGraphQl.load();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
@@ -38,7 +47,11 @@ final class Client {
   }
 
   Answer post(String path, JsonNode body) throws IOException, InterruptedException {
-    return send(request(path).POST(json(body)));
+    Answer answer = send(request(path).POST(json(body)));
+    if (path.equals("/graphql") && answer.status() == 200) {
+      assertThat(GRAPHQL.response(body.toString(), answer.response().body())).isEmpty();
+    }
+    return answer;
   }
 
   Answer patch(String path, JsonNode body) throws IOException, InterruptedException {
@@ -72,6 +85,22 @@ final class Client {
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    URI uri = response.uri();
+    if (uri.getPort() == base.getPort() && !uri.getPath().equals("/graphql")) {
+      likeGitHub(response);
+    }
     return new Answer(response.statusCode(), response);
+  }
+
+  private static void likeGitHub(HttpResponse<String> response) {
+    String method = response.request().method();
+    String path = response.uri().getRawPath();
+    boolean json =
+        response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+    if (json && REST.operation(method, path).isPresent()) {
+      assertThat(REST.response(method, path, response.statusCode(), response.body()))
+          .as("%s %s", method, response.uri())
+          .isEmpty();
+    }
   }
 }

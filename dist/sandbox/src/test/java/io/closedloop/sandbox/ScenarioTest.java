@@ -2,17 +2,25 @@ package io.closedloop.sandbox;
 
 import static io.closedloop.sandbox.world.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.closedloop.sandbox.scenario.Scenario;
+import io.closedloop.sandbox.scenario.Scenario.Circumstance;
 import io.closedloop.sandbox.scenario.Scenarios;
 import io.closedloop.sandbox.world.Job;
 import io.closedloop.sandbox.world.Run;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every check is run for real, before and after what would mend it. */
 class ScenarioTest {
@@ -100,7 +108,7 @@ class ScenarioTest {
   void theConnectionIsRefusedUntilTheRegistryIsUp() throws Exception {
     Scenario scenario = scenario("network");
     Run run = begin(scenario);
-    assertThat(scenario.start().registryDown()).isTrue();
+    assertThat(scenario.course().has(Circumstance.REGISTRY_DOWN)).isTrue();
     assertThat(log(run)).contains("java.net.ConnectException: Connection refused");
 
     registry.bringUp();
@@ -120,6 +128,82 @@ class ScenarioTest {
         .contains("AssertionFailedError: expected: <750> but was: <675>");
     assertThat(scenario.expected().action()).isEmpty();
     assertThat(conclusionAfter(scenario, scenario.files())).isEqualTo("success");
+  }
+
+  @Test
+  void theTestFailsEverySecondTime() throws Exception {
+    Scenario scenario = scenario("flaky-test");
+    String head = Scenarios.push(sandbox, scenario);
+    assertThat(Scenarios.mayOpen(sandbox, scenario, head)).isFalse();
+    settle();
+    assertThat(Scenarios.mayOpen(sandbox, scenario, head)).isTrue();
+    Run pushed = sandbox.runs(scenario.repository()).getFirst();
+    assertThat(pushed.latest().conclusion()).contains("success");
+
+    Scenarios.open(sandbox, scenario);
+    settle();
+    Run run = sandbox.runs(scenario.repository()).getFirst();
+    assertThat(run.origin().headSha()).isEqualTo(pushed.origin().headSha());
+    assertThat(run.latest().conclusion()).contains("failure");
+    assertThat(log(run)).contains("another export was under way");
+
+    Client client = new Client(sandbox, "sandbox-token");
+    client.post("/repos/acme/flaky-test/actions/runs/" + run.id() + "/rerun-failed-jobs", object());
+    settle();
+    assertThat(run.latest().conclusion()).contains("success");
+  }
+
+  @Test
+  void theCompilerReallyComplains() throws Exception {
+    Scenario scenario = scenario("compile-error");
+
+    assertThat(log(begin(scenario))).contains("error: cannot find symbol", "2 errors");
+    assertThat(conclusionAfter(scenario, scenario.files())).isEqualTo("success");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pushed-over", "mended-by-hand"})
+  void whatSomebodyPushesMendsIt(String id) throws Exception {
+    Scenario scenario = scenario(id);
+    begin(scenario);
+
+    assertThat(conclusionAfter(scenario, scenario.course().pushed())).isEqualTo("success");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dependencies, pip3, No matching distribution found for pricing==2.4.0",
+    "black-formatting, black, would reformat",
+    "import-order, isort, Imports are incorrectly sorted",
+    "prettier-formatting, prettier, Code style issues found",
+    "insecure-code, bandit, Issue: [B602:",
+  })
+  void theProgramReallyComplains(String id, String program, String words) throws Exception {
+    assumeTrue(onThePath(program), program + " is not here");
+    Scenario scenario = scenario(id);
+    assertThat(scenario.course().needs()).containsExactly(program);
+
+    assertThat(log(begin(scenario))).contains(words);
+    assertThat(conclusionAfter(scenario, scenario.files())).isEqualTo("success");
+  }
+
+  private static boolean onThePath(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  @Test
+  void eachScenarioCanBeReadAndSaysWhatItExpects() {
+    assertThat(Scenarios.all())
+        .hasSizeGreaterThanOrEqualTo(10)
+        .allSatisfy(one -> {
+          assertThat(one.start().changes()).isNotEmpty();
+          assertThat(one.expected().diagnosis()).isNotEmpty();
+          assertThat(one.course().pushed().isEmpty())
+              .isNotEqualTo(one.course().has(Circumstance.PUSHED_OVER));
+        })
+        .extracting(Scenario::id)
+        .doesNotHaveDuplicates();
   }
 
   @Test

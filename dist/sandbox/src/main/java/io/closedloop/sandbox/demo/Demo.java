@@ -1,34 +1,36 @@
 package io.closedloop.sandbox.demo;
 
-import io.closedloop.sandbox.scenario.Scenarios;
+import io.closedloop.sandbox.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the whole loop on this machine: {@code [--exit]}. The property {@code
+ * Shows the whole loop on this machine, as {@link Choice} says. The property {@code
  * closedloop.distribution} says which distribution is shown.
  */
 public final class Demo {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Demo() {}
 
   /** Ends with 0 only if every scenario ended as it should. */
   public static void main(String[] args) throws InterruptedException {
     @Nullable String distribution = System.getProperty("closedloop.distribution");
-    if (distribution == null || !List.of("", "--exit").contains(String.join(" ", args))) {
-      System.err.println("usage: closedloop demo [--exit]");
+    Optional<Choice> choice = Choice.of(args);
+    if (distribution == null || choice.isEmpty()) {
+      System.err.println(Choice.USAGE);
       System.exit(2);
       return;
     }
     CountDownLatch stop = new CountDownLatch(1);
     ProcessHandle.current().parent().ifPresent(Demo::endWith);
-    System.exit(run(Path.of(distribution), args.length > 0, stop));
+    System.exit(run(Path.of(distribution), choice.get(), stop));
   }
 
   /** The command that started this process may be killed, and cannot end it then. */
@@ -42,13 +44,18 @@ public final class Demo {
         });
   }
 
-  private static int run(Path distribution, boolean exit, CountDownLatch stop)
+  private static int run(Path distribution, Choice choice, CountDownLatch stop)
       throws InterruptedException {
     Terminal terminal = Terminal.ofThisProcess(InstantSource.system());
     try {
+      List<Scenario> scenarios = choice.scenarios();
+      if (choice.list()) {
+        scenarios.forEach(one -> terminal.plain("%-19s  %s".formatted(one.id(), one.title())));
+        return 0;
+      }
       terminal.title(
-          "closedloop demo: five pull requests break the checks of five repositories, on a stand-in"
-              + " for GitHub on this machine.");
+          "closedloop demo: pull requests break the checks of %d repositories, on a stand-in for GitHub here."
+              .formatted(scenarios.size()));
       Stage stage = Stage.open(distribution);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -61,8 +68,8 @@ public final class Demo {
       ServerProcess server = stage.startServer(stop);
       terminal.plain("closedloop runs at " + server.url() + " with its shipped defaults");
       Show show = new Show(stage, server, terminal, stop);
-      boolean good = show.play(Scenarios.all(), LIMIT);
-      if (!exit && stop.getCount() > 0) {
+      boolean good = show.play(scenarios, LIMIT);
+      if (!choice.exit() && stop.getCount() > 0) {
         farewell(server, terminal);
         stop.await();
       }

@@ -1,7 +1,9 @@
 package io.closedloop.sandbox.demo;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,6 +32,14 @@ record Incident(JsonNode document) {
   /** The digest of the proposal that waits for a person; empty when none does. */
   String waitingProposal() {
     return text(document.path("approval").path("proposal"));
+  }
+
+  /** Until when its action was last put off; empty when none was. */
+  Optional<Instant> waitsUntil() {
+    return items("timeline")
+        .filter(moment -> text(moment.path("type")).equals("ActionDelayed"))
+        .map(moment -> Instant.parse(text(moment.path("fields").path("until"))))
+        .reduce((_, last) -> last);
   }
 
   String waitingAction() {

@@ -1,6 +1,9 @@
 package io.closedloop.sandbox.demo;
 
 import io.closedloop.sandbox.Sandbox;
+import io.closedloop.sandbox.git.CommitInfo;
+import io.closedloop.sandbox.scenario.Scenario;
+import io.closedloop.sandbox.scenario.Scenario.Circumstance;
 import io.closedloop.sandbox.scenario.Scenario.End;
 import io.closedloop.sandbox.world.Attempt;
 import io.closedloop.sandbox.world.Comment;
@@ -8,6 +11,7 @@ import io.closedloop.sandbox.world.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Compares what the server says about a story with what it should say, and with what really
@@ -31,13 +35,17 @@ final class Judge {
     if (story.incidents() != 1) {
       complaints.add(story.incidents() + " incidents were opened for one failure");
     }
-    End end = story.scenario().expected().end();
+    Scenario.Expectation expected = story.scenario().expected();
     Incident incident = found.get();
-    String wanted = end == End.RECOVERED ? "recovered" : "escalated";
-    if (!incident.state().equals(wanted)) {
-      complaints.add("it should be " + wanted + " and is " + incident.state());
+    if (!incident.state().equals(state(expected.end()))) {
+      complaints.add("it should be " + state(expected.end()) + " and is " + incident.state());
     }
-    switch (end) {
+    if (!incident.diagnosis().startsWith(expected.diagnosis())) {
+      complaints.add(
+          "the diagnosis should be %s and is %s"
+              .formatted(expected.diagnosis(), incident.diagnosis()));
+    }
+    switch (expected.end()) {
       case RECOVERED -> {
         attempted(story, incident, "green", complaints);
         check(story, "success", complaints);
@@ -46,10 +54,35 @@ final class Judge {
         attempted(story, incident, "red", complaints);
         check(story, "failure", complaints);
       }
-      case LEFT_ALONE -> untouched(story, incident, complaints);
+      case LEFT_ALONE -> {
+        if (!incident.attempts().isEmpty()) {
+          complaints.add("nothing should have been tried; tried was " + incident.attempts());
+        }
+        unmoved(story, complaints);
+      }
+      case REJECTED -> {
+        offered(story, incident, complaints);
+        unmoved(story, complaints);
+      }
+      case SUPERSEDED, FIXED_BY_HUMAN -> {
+        unwritten(story, complaints);
+        check(story, "success", complaints);
+      }
+    }
+    if (story.scenario().course().has(Circumstance.OUTAGE)) {
+      survived(story, complaints);
     }
     told(story, complaints);
     return complaints;
+  }
+
+  private static String state(End end) {
+    return switch (end) {
+      case RECOVERED -> "recovered";
+      case LEFT_ALONE, ESCALATED, REJECTED -> "escalated";
+      case SUPERSEDED -> "superseded";
+      case FIXED_BY_HUMAN -> "fixed_by_human";
+    };
   }
 
   private static void attempted(
@@ -63,33 +96,67 @@ final class Judge {
     }
   }
 
-  private void untouched(Story story, Incident incident, List<String> complaints) {
-    if (!incident.attempts().isEmpty()) {
-      complaints.add("nothing should have been tried; tried was " + incident.attempts());
+  private static void offered(Story story, Incident incident, List<String> complaints) {
+    String action = story.scenario().expected().action().orElseThrow();
+    if (incident.attempts().stream().noneMatch(tried -> tried.action().equals(action))) {
+      complaints.add(action + " should have been offered to a person");
     }
-    if (!head(story).equals(story.begun().head())) {
+  }
+
+  private void unmoved(Story story, List<String> complaints) {
+    unwritten(story, complaints);
+    if (!head(story).equals(story.head())) {
       complaints.add("somebody pushed to the branch");
-    }
-    if (latest(story).stream().anyMatch(attempt -> attempt.number() > 1)) {
-      complaints.add("the check was run again");
     }
     check(story, "failure", complaints);
   }
 
-  /** The newest attempt of the newest run on the branch's head is what GitHub would show. */
-  private void check(Story story, String conclusion, List<String> complaints) {
-    String real = latest(story).flatMap(Attempt::conclusion).orElse("not there yet");
-    if (!real.equals(conclusion)) {
-      complaints.add("the check on the stand-in should be " + conclusion + " and is " + real);
+  /** Nothing of closedloop's own, neither a commit nor a re-run. */
+  private void unwritten(Story story, List<String> complaints) {
+    Scenario scenario = story.scenario();
+    List<CommitInfo> commits = sandbox.commits(scenario.repository(), scenario.start().branch());
+    if (commits.stream().anyMatch(commit -> commit.message().contains("\nClosedloop-"))) {
+      complaints.add("closedloop committed to the branch");
+    }
+    if (sandbox.runs(scenario.repository()).stream().anyMatch(run -> run.attempts().size() > 1)) {
+      complaints.add("the check was run again");
     }
   }
 
-  private Optional<Attempt> latest(Story story) {
+  /** GitHub was away and lost the answer to the re-run, which was made once all the same. */
+  private void survived(Story story, List<String> complaints) {
+    String repository = story.scenario().repository();
+    long vain = Circumstances.inVain(sandbox, repository);
+    long lost =
+        sandbox.requests().stream()
+            .filter(seen -> seen.status() == 201 && !seen.answered())
+            .filter(seen -> Circumstances.rerun(repository).fits(seen.method(), seen.path()))
+            .count();
+    if (vain == 0 || lost != 1) {
+      complaints.add(
+          "GitHub should have been away and have lost one answer; %d requests were in vain, %d answers lost"
+              .formatted(vain, lost));
+    }
+    int attempts =
+        sandbox.runs(repository).stream().mapToInt(run -> run.attempts().size()).max().orElse(0);
+    if (attempts != 2) {
+      complaints.add("the run should have two attempts and has " + attempts);
+    }
+  }
+
+  /** The newest attempt of the newest run on the branch's head is what GitHub would show. */
+  private void check(Story story, String conclusion, List<String> complaints) {
     String head = head(story);
-    return sandbox.runs(story.scenario().repository()).stream()
-        .filter(run -> run.origin().headSha().equals(head))
-        .findFirst()
-        .map(Run::latest);
+    String real =
+        sandbox.runs(story.scenario().repository()).stream()
+            .filter(run -> run.origin().headSha().equals(head))
+            .findFirst()
+            .map(Run::latest)
+            .flatMap(Attempt::conclusion)
+            .orElse("not there yet");
+    if (!real.equals(conclusion)) {
+      complaints.add("the check on the stand-in should be " + conclusion + " and is " + real);
+    }
   }
 
   private String head(Story story) {
@@ -104,7 +171,12 @@ final class Judge {
       return;
     }
     String last =
-        story.scenario().expected().end() == End.RECOVERED ? "Recovered" : "Needs a person";
+        switch (story.scenario().expected().end()) {
+          case RECOVERED -> "Recovered";
+          case LEFT_ALONE, ESCALATED, REJECTED -> "Needs a person";
+          case SUPERSEDED -> "Superseded";
+          case FIXED_BY_HUMAN -> "Fixed";
+        };
     if (!comments.getFirst().body().contains(last)) {
       complaints.add("the comment on the pull request does not say \"" + last + "\"");
     }
@@ -112,8 +184,11 @@ final class Judge {
 
   /** What closedloop has written on the story's pull request. */
   List<Comment> comments(Story story) {
-    return sandbox.comments(story.scenario().repository(), story.begun().pullRequest()).stream()
-        .filter(comment -> comment.author().login().equals(Stage.LOGIN))
-        .toList();
+    OptionalInt number = story.pullRequest();
+    return number.isEmpty()
+        ? List.of()
+        : sandbox.comments(story.scenario().repository(), number.getAsInt()).stream()
+            .filter(comment -> comment.author().login().equals(Stage.LOGIN))
+            .toList();
   }
 }

@@ -3,7 +3,7 @@ package io.closedloop.sandbox.demo;
 import io.closedloop.sandbox.demo.Terminal.Tone;
 import java.io.IOException;
 
-/** The person who is asked: reads what would change and agrees, by the command line. */
+/** The person who is asked: reads what would change and decides, by the command line. */
 final class Person {
   private static final int SHORT_DIGEST = 12;
   private final ServerProcess server;
@@ -14,8 +14,9 @@ final class Person {
     this.terminal = terminal;
   }
 
-  /** Shows what waits and approves it; meanwhile the caller goes on. */
-  void decide(String scenario, Incident incident) {
+  /** Shows what waits and says yes or no to it; meanwhile the caller goes on. */
+  void decide(String scenario, Incident incident, boolean yes) {
+    String command = yes ? "approve" : "reject";
     String whole = incident.waitingProposal();
     String digest = whole.substring(0, Math.min(SHORT_DIGEST, whole.length()));
     terminal.event(
@@ -26,18 +27,19 @@ final class Person {
     terminal.event(
         scenario,
         Tone.STRONG,
-        "the demo plays the person: closedloop approve " + incident.id() + " --proposal " + digest);
-    Thread.startVirtualThread(() -> approve(scenario, incident.id(), digest));
+        "the demo plays the person: closedloop %s %s --proposal %s"
+            .formatted(command, incident.id(), digest));
+    Thread.startVirtualThread(() -> answer(scenario, command, incident.id(), digest));
   }
 
-  private void approve(String scenario, String id, String digest) {
+  private void answer(String scenario, String command, String id, String digest) {
     try {
-      ServerProcess.Said said = server.run("approve", id, "--proposal", digest);
+      ServerProcess.Said said = server.run(command, id, "--proposal", digest);
       if (said.code() != 0) {
-        terminal.event(scenario, Tone.BAD, "approving failed: " + said.text());
+        terminal.event(scenario, Tone.BAD, command + " failed: " + said.text());
       }
     } catch (IOException e) {
-      terminal.event(scenario, Tone.BAD, "approving failed: " + e.getMessage());
+      terminal.event(scenario, Tone.BAD, command + " failed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

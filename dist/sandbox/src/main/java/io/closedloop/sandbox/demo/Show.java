@@ -2,15 +2,19 @@ package io.closedloop.sandbox.demo;
 
 import io.closedloop.sandbox.demo.Terminal.Tone;
 import io.closedloop.sandbox.scenario.Scenario;
+import io.closedloop.sandbox.scenario.Scenario.Circumstance;
 import io.closedloop.sandbox.scenario.Scenarios;
 import io.closedloop.sandbox.world.Attempt;
 import io.closedloop.sandbox.world.Run;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Plays the scenarios side by side, tells what happens, and lets a person answer. */
@@ -24,6 +28,7 @@ final class Show {
   private final Terminal terminal;
   private final Judge judge;
   private final Person person;
+  private final Circumstances circumstances;
   private final CountDownLatch stop;
 
   Show(Stage stage, ServerProcess server, Terminal terminal, CountDownLatch stop) {
@@ -33,58 +38,95 @@ final class Show {
     this.judge = new Judge(stage.sandbox());
     this.stop = stop;
     this.person = new Person(server, terminal);
+    this.circumstances = new Circumstances(stage, terminal, InstantSource.system());
   }
 
   /**
    * Plays until every story is settled, the limit is reached or a stop is asked for; then prints
    * how each ended.
    *
-   * @return whether each ended as it should
+   * @return whether at least one was played, and each ended as it should
    */
   boolean play(List<Scenario> scenarios, Duration limit) throws InterruptedException, DemoFailed {
-    terminal.title("Five pull requests are opened");
+    terminal.title("Pull requests are opened; re-runs wait 15 s here, 45 s and more as shipped");
     List<Story> stories = new ArrayList<>();
+    List<Table.Absent> absent = new ArrayList<>();
+    Programs programs = new Programs();
     for (Scenario scenario : scenarios) {
-      stories.add(new Story(Scenarios.begin(stage.sandbox(), scenario), terminal.elapsed()));
-      terminal.event(scenario.id(), Tone.STRONG, scenario.title());
+      List<String> missing = programs.missing(scenario.course().needs());
+      if (missing.isEmpty()) {
+        for (String program : scenario.course().needs()) {
+          stage.lend(program);
+        }
+        String head = Scenarios.push(stage.sandbox(), scenario);
+        stories.add(new Story(scenario, head, terminal.elapsed()));
+        terminal.event(scenario.id(), Tone.STRONG, scenario.title());
+        stories.forEach(this::open);
+      } else {
+        absent.add(new Table.Absent(scenario.id(), missing));
+      }
     }
     Duration end = terminal.elapsed().plus(limit);
     while (stories.stream().anyMatch(story -> !story.isSettled(terminal.elapsed()))
         && terminal.elapsed().compareTo(end) < 0
         && !stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      circumstances.look(stories);
+      Map<String, List<JsonNode>> incidents = incidents();
       for (Story story : stories) {
-        look(story);
+        look(story, incidents.getOrDefault(story.scenario().repository(), List.of()));
       }
     }
     if (stop.getCount() == 0) {
       return false;
     }
     stories.forEach(this::explain);
-    Table.print(stories, terminal);
-    return stories.stream().allMatch(Story::isGood);
+    new Table(terminal, server.url()).print(stories, absent);
+    return !stories.isEmpty() && stories.stream().allMatch(Story::isGood);
   }
 
-  private void look(Story story) throws InterruptedException, DemoFailed {
-    checks(story);
+  private void open(Story story) {
+    if (story.pullRequest().isEmpty()
+        && Scenarios.mayOpen(stage.sandbox(), story.scenario(), story.head())) {
+      story.opened(Scenarios.open(stage.sandbox(), story.scenario()));
+    }
+  }
+
+  /** The rows of all incidents by repository, newest first; none where the server is silent. */
+  private Map<String, List<JsonNode>> incidents() throws InterruptedException, DemoFailed {
     try {
-      JsonNode rows =
-          server.get("/api/v1/incidents?repository=" + story.scenario().repository()).path("items");
-      story.count(rows.size());
-      if (!rows.isEmpty()) {
-        // Newest first, and the first one opened is the story's own.
-        String id = Incident.text(rows.path(rows.size() - 1).path("id"));
-        follow(story, new Incident(server.get("/api/v1/incidents/" + id)));
-      }
+      return server
+          .get("/api/v1/incidents?limit=200")
+          .path("items")
+          .valueStream()
+          .collect(Collectors.groupingBy(row -> Incident.text(row.path("repository"))));
     } catch (IOException e) {
-      if (stop.getCount() == 0) {
-        return;
-      }
-      server.checkAlive();
-      if (story.isNew("silence")) {
-        terminal.event(story.name(), Tone.BAD, "the server did not answer: " + e.getMessage());
+      unanswered("the server", e);
+      return Map.of();
+    }
+  }
+
+  private void look(Story story, List<JsonNode> rows) throws InterruptedException, DemoFailed {
+    open(story);
+    checks(story);
+    story.count(rows.size());
+    // the first one opened is the story's own
+    if (!rows.isEmpty() && story.isNew("row " + rows.getLast())) {
+      try {
+        String id = Incident.text(rows.getLast().path("id"));
+        follow(story, new Incident(server.get("/api/v1/incidents/" + id)));
+      } catch (IOException e) {
+        story.forget("row " + rows.getLast());
+        unanswered(story.name(), e);
       }
     }
     story.judged(judge.complaints(story));
+  }
+
+  private void unanswered(String what, IOException why) throws DemoFailed {
+    if (stop.getCount() > 0) {
+      server.checkAlive();
+      terminal.event(what, Tone.BAD, "no answer: " + why.getMessage());
+    }
   }
 
   /** What the stand-in's own runner has found. */
@@ -96,23 +138,15 @@ final class Show {
           terminal.event(
               story.name(),
               green ? Tone.GOOD : Tone.BAD,
-              "CI is %s: workflow %s on %s, attempt %d"
+              "CI is %s: workflow %s on %s (%s), attempt %d"
                   .formatted(
                       green ? "green" : "red",
                       run.workflow().name(),
                       run.origin().headSha().substring(0, SHORT_SHA),
+                      run.origin().event(),
                       attempt.number()));
-          registry(story);
         }
       }
-    }
-  }
-
-  /** Whoever runs the registry mends it once somebody has met the trouble. */
-  private void registry(Story story) {
-    if (story.scenario().start().registryDown() && story.isNew("registry")) {
-      stage.registry().bringUp();
-      terminal.event(story.name(), Tone.PLAIN, "the package registry is back");
     }
   }
 
@@ -123,12 +157,15 @@ final class Show {
           .ifPresent(line -> terminal.event(story.name(), line.tone(), line.text()));
     }
     String proposal = incident.waitingProposal();
-    if (!proposal.isEmpty() && story.isNew("proposal " + proposal)) {
-      person.decide(story.name(), incident);
+    Scenario.Course course = story.scenario().course();
+    if (!proposal.isEmpty()
+        && !course.has(Circumstance.PUSHED_OVER)
+        && story.isNew("proposal " + proposal)) {
+      person.decide(story.name(), incident, !course.has(Circumstance.REJECTED));
     }
   }
 
-  /** Where nothing could be done, the comment is all that people get: here is how it begins. */
+  /** Where nothing could be done, the comment is all that people get: here is how one begins. */
   private void explain(Story story) {
     if (story.scenario().expected().end() == Scenario.End.LEFT_ALONE) {
       judge
@@ -136,7 +173,7 @@ final class Show {
           .forEach(comment -> {
             terminal.title(
                 "The comment on %s #%d begins"
-                    .formatted(story.scenario().repository(), story.begun().pullRequest()));
+                    .formatted(story.scenario().repository(), story.pullRequest().orElseThrow()));
             comment
                 .body()
                 .lines()

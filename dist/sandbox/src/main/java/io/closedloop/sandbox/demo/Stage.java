@@ -4,11 +4,13 @@ import io.closedloop.sandbox.Registry;
 import io.closedloop.sandbox.Sandbox;
 import io.closedloop.sandbox.SandboxOptions;
 import io.closedloop.sandbox.runner.Folders;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class Stage implements AutoCloseable {
 
   /** Whom the token belongs to, so who writes as closedloop. */
   static final String LOGIN = "closedloop-bot";
+
+  /** Where the server looks by itself. */
+  private static final Set<String> SYSTEM = Set.of("/usr/local/bin", "/usr/bin", "/bin");
 
   private final Path distribution;
   private final Path home;
@@ -76,6 +81,27 @@ final class Stage implements AutoCloseable {
     started.awaitReady(stop);
     sandbox.webhook(URI.create(started.url() + "/webhooks/github"));
     return started;
+  }
+
+  /** Links a program from outside the system's folders into the home, as an operator would. */
+  void lend(String program) throws DemoFailed {
+    Path tools = home.resolve("tools");
+    Path tool = tools.resolve(program);
+    String path = System.getenv().getOrDefault("PATH", "");
+    try {
+      for (String folder : path.split(File.pathSeparator, -1)) {
+        Path found = Path.of(folder, program);
+        if (!folder.isEmpty() && Files.isExecutable(found)) {
+          if (!SYSTEM.contains(folder) && !Files.exists(tool)) {
+            Files.createDirectories(tools);
+            Files.createSymbolicLink(tool, found);
+          }
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new DemoFailed("cannot link " + program + " to " + tool + ": " + e.getMessage());
+    }
   }
 
   Sandbox sandbox() {

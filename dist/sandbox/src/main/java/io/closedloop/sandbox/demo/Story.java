@@ -1,11 +1,11 @@
 package io.closedloop.sandbox.demo;
 
 import io.closedloop.sandbox.scenario.Scenario;
-import io.closedloop.sandbox.scenario.Scenarios;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,30 +14,47 @@ final class Story {
   /** How long the last messages may take after an incident is over. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private final Scenarios.Begun begun;
+  private final Scenario scenario;
+  private final String head;
   private final Duration start;
   private final Set<String> seen = new HashSet<>();
+  private @Nullable Integer pullRequest;
   private @Nullable Incident incident;
   private long toldUpTo;
   private int incidents;
   private @Nullable Duration over;
   private List<String> complaints = List.of();
 
-  Story(Scenarios.Begun begun, Duration start) {
-    this.begun = begun;
+  /**
+   * A story whose branch was pushed.
+   *
+   * @param head the commit that breaks its checks
+   */
+  Story(Scenario scenario, String head, Duration start) {
+    this.scenario = scenario;
+    this.head = head;
     this.start = start;
   }
 
   String name() {
-    return begun.scenario().id();
+    return scenario.id();
   }
 
   Scenario scenario() {
-    return begun.scenario();
+    return scenario;
   }
 
-  Scenarios.Begun begun() {
-    return begun;
+  String head() {
+    return head;
+  }
+
+  /** Empty until it is opened. */
+  OptionalInt pullRequest() {
+    return pullRequest == null ? OptionalInt.empty() : OptionalInt.of(pullRequest);
+  }
+
+  void opened(int number) {
+    pullRequest = number;
   }
 
   Optional<Incident> incident() {
@@ -56,6 +73,16 @@ final class Story {
   /** Whether this is news; it is none the second time. */
   boolean isNew(String what) {
     return seen.add(what);
+  }
+
+  /** Whether that was news once. */
+  boolean knows(String what) {
+    return seen.contains(what);
+  }
+
+  /** Makes it news again. */
+  void forget(String what) {
+    seen.remove(what);
   }
 
   /** Takes what is known now; gives back the number of the last fact known before. */

@@ -7,20 +7,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How every story ended, one row each. */
+/** How every story ended, one row each, at most 120 columns wide. */
 final class Table {
   private static final List<String> HEADS =
-      List.of("scenario", "diagnosis", "action", "proof", "end", "time", "as it should");
+      List.of("scenario", "diagnosis", "action", "proof", "end", "time", "right");
 
-  private Table() {}
+  /** The widest each column may be. */
+  private static final List<Integer> MOST = List.of(19, 37, 18, 8, 14, 7, 5);
 
-  static void print(List<Story> stories, Terminal terminal) {
+  private final Terminal terminal;
+  private final String url;
+
+  /** A table that leads to the incidents of the server at this address. */
+  Table(Terminal terminal, String url) {
+    this.terminal = terminal;
+    this.url = url;
+  }
+
+  /** A scenario that is not played, since the machine lacks these programs. */
+  record Absent(String scenario, List<String> programs) {}
+
+  void print(List<Story> stories, List<Absent> absent) {
     Duration now = terminal.elapsed();
     List<List<String>> rows = new ArrayList<>(List.of(HEADS));
     stories.forEach(story -> rows.add(row(story, now)));
     List<Integer> widths =
         IntStream.range(0, HEADS.size())
-            .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .mapToObj(i -> rows.stream().mapToInt(row -> cut(row, i).length()).max().orElse(0))
             .toList();
     terminal.title("What became of it");
     terminal.row(Tone.STRONG, line(HEADS, widths));
@@ -29,9 +42,25 @@ final class Table {
       Story story = stories.get(i);
       terminal.row(story.isGood() ? Tone.GOOD : Tone.BAD, line(rows.get(i + 1), widths));
     }
-    for (Story story : stories) {
-      story.complaints().forEach(what -> terminal.problem(story.name() + ": " + what));
+    for (Absent one : absent) {
+      String name =
+          one.scenario() + " ".repeat(Math.max(0, widths.getFirst() - one.scenario().length()));
+      terminal.row(
+          Tone.QUIET, name + "  not run: " + String.join(", ", one.programs()) + " is not here");
     }
+    stories.stream().filter(story -> !story.isGood()).forEach(this::problem);
+  }
+
+  private void problem(Story story) {
+    terminal.title(story.name() + " did not end as it should");
+    if (story.complaints().isEmpty()) {
+      terminal.problem("  it is not over");
+    }
+    story.complaints().forEach(what -> terminal.problem("  " + what));
+    story
+        .incident()
+        .ifPresent(it ->
+            terminal.plain("it stands so: " + it.now() + "; see " + url + "/incidents/" + it.id()));
   }
 
   private static List<String> row(Story story, Duration now) {
@@ -53,8 +82,14 @@ final class Table {
 
   private static String line(List<String> cells, List<Integer> widths) {
     return IntStream.range(0, cells.size())
-        .mapToObj(i -> cells.get(i) + " ".repeat(widths.get(i) - cells.get(i).length()))
+        .mapToObj(i -> cut(cells, i) + " ".repeat(widths.get(i) - cut(cells, i).length()))
         .collect(Collectors.joining("  "))
         .stripTrailing();
+  }
+
+  private static String cut(List<String> cells, int column) {
+    String cell = cells.get(column);
+    int most = MOST.get(column);
+    return cell.length() <= most ? cell : cell.substring(0, most - 1) + "…";
   }
 }

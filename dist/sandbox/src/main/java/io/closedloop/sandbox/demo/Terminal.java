@@ -76,7 +76,7 @@ final class Terminal {
   void event(String scenario, Tone tone, String text) {
     out.printf(
         Locale.ROOT,
-        "%s %-16s %s%n",
+        "%s %-19s %s%n",
         painted(Tone.QUIET, "[%s]".formatted(seconds(elapsed()))),
         clean(scenario),
         painted(tone, clean(text)));

@@ -1,6 +1,7 @@
 package io.closedloop.sandbox.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 public final class Faults {
   private final List<Planned> planned = new ArrayList<>();
   private final List<RequestMatch> cuts = new ArrayList<>();
+  private final Map<String, Integer> away = new HashMap<>();
   private boolean outage;
 
   private record Planned(RequestMatch match, int left, Reply reply) {}
@@ -17,6 +19,22 @@ public final class Faults {
   /** While there is an outage every request is answered 503. */
   public synchronized void outage(boolean on) {
     outage = on;
+  }
+
+  /**
+   * While a repository is away, what is asked of it is not carried out: by turns it is answered
+   * 502, 503, or not at all.
+   */
+  public synchronized void away(String repository, boolean on) {
+    if (on) {
+      away.putIfAbsent(top(repository), 0);
+    } else {
+      away.remove(top(repository));
+    }
+  }
+
+  private static String top(String repository) {
+    return "/repos/" + repository + "/";
   }
 
   /** Refuses the next requests that fit, without carrying them out. */
@@ -40,6 +58,18 @@ public final class Faults {
   synchronized Optional<Reply> refusal(String method, String path) {
     if (outage) {
       return Optional.of(new ApiProblem(503, "Service unavailable").reply());
+    }
+    for (Map.Entry<String, Integer> one : away.entrySet()) {
+      if (path.startsWith(one.getKey())) {
+        int count = one.getValue();
+        one.setValue(count + 1);
+        return Optional.of(
+            switch (count % 3) {
+              case 0 -> new ApiProblem(502, "Bad gateway").reply();
+              case 1 -> new ApiProblem(503, "Service unavailable").reply();
+              default -> Reply.SILENCE;
+            });
+      }
     }
     OptionalInt found = find(method, path);
     if (found.isEmpty()) {

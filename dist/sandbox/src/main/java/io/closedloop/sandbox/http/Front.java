@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,19 +28,26 @@ public final class Front {
   private static final String NOBODY = "";
   private final World world;
   private final Tokens tokens;
+  private final Apps apps;
   private final Faults faults;
   private final Router router;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
-  public Front(World world, Tokens tokens, Faults faults, Router router) {
+  public Front(World world, Tokens tokens, Apps apps, Faults faults, Router router) {
     this.world = world;
     this.tokens = tokens;
+    this.apps = apps;
     this.faults = faults;
     this.router = router;
   }
 
   public List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /** What the API knows, as method and template. */
+  public List<String> routes() {
+    return router.declared();
   }
 
   /** Handles one exchange and closes it. */
@@ -49,11 +57,12 @@ public final class Front {
       String path = exchange.getRequestURI().getRawPath();
       Map<String, String> headers = headers(exchange);
       Body body = Body.of(exchange.getRequestBody().readAllBytes());
-      String login =
-          Optional.ofNullable(headers.get("authorization")).flatMap(tokens::login).orElse(NOBODY);
       ApiRequest.Call call = new ApiRequest.Call(method, path, headers, body);
-      Reply reply = reply(exchange, call, login);
-      boolean cut = reply.status() < 400 && faults.cuts(method, path);
+      Caller caller = caller(headers);
+      String login = caller.login();
+      Reply reply = reply(exchange, call, caller);
+      boolean silent = reply.status() == Reply.SILENCE.status();
+      boolean cut = silent || (reply.status() < 400 && faults.cuts(method, path));
       seen.add(new Seen(method, path, reply.status(), !cut, login));
       if (!cut) {
         send(exchange, reply.with("X-GitHub-Request-Id", "SB:" + seen.size()));
@@ -61,17 +70,31 @@ public final class Front {
     }
   }
 
-  private Reply reply(HttpExchange exchange, ApiRequest.Call call, String login) {
+  /**
+   * Who asks.
+   *
+   * @param app what an App has shown, null for a person
+   */
+  private record Caller(String login, Apps.@Nullable Bearer app) {}
+
+  private Caller caller(Map<String, String> headers) {
+    String shown = headers.getOrDefault("authorization", "");
+    Apps.Bearer app = apps.find(shown).orElse(null);
+    return new Caller(app == null ? tokens.login(shown).orElse(NOBODY) : app.login(), app);
+  }
+
+  private Reply reply(HttpExchange exchange, ApiRequest.Call call, Caller caller) {
     Map<String, String> query;
     try {
       query = query(exchange);
     } catch (IllegalArgumentException e) {
       return new ApiProblem(400, "The query is not percent-encoded as it should be", e).reply();
     }
-    return answer(call, query, login);
+    return answer(call, query, caller);
   }
 
-  private Reply answer(ApiRequest.Call call, Map<String, String> query, String login) {
+  private Reply answer(ApiRequest.Call call, Map<String, String> query, Caller caller) {
+    String login = caller.login();
     if (call.headers().getOrDefault("user-agent", "").isBlank()) {
       return new ApiProblem(
               403,
@@ -93,19 +116,23 @@ public final class Front {
       return limited(
           new ApiProblem(403, "API rate limit exceeded for user " + login).reply(), before);
     }
-    Reply reply = conditional(call, handle(call, query, login));
+    Reply reply = conditional(call, handle(call, query, caller));
     boolean free = reply.status() == 304 || call.path().equals("/rate_limit");
     return limited(reply, free ? before : tokens.count(login, now));
   }
 
-  private Reply handle(ApiRequest.Call call, Map<String, String> query, String login) {
+  private Reply handle(ApiRequest.Call call, Map<String, String> query, Caller caller) {
     try {
+      if (caller.app() != null) {
+        apps.check(caller.app(), call.method(), call.path());
+      }
       Router.Found found =
           router.find(call.method(), call.path()).orElseThrow(ApiProblem::notFound);
       return world.locked(() ->
           found
               .handler()
-              .handle(new ApiRequest(call, query, found.captures(), world.account(login))));
+              .handle(
+                  new ApiRequest(call, query, found.captures(), world.account(caller.login()))));
     } catch (ApiProblem problem) {
       return problem.reply();
     } catch (RuntimeException bug) {

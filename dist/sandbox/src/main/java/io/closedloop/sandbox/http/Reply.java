@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** What is sent back. */
 public record Reply(int status, Map<String, String> headers, Body body) {
 
+  /** No answer: the connection is cut. */
+  static final Reply SILENCE = new Reply(0, Map.of(), Body.none());
+
   public static Reply json(int status, JsonNode body) {
     return new Reply(
         status,

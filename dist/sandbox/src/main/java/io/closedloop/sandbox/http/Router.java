@@ -21,7 +21,7 @@ public final class Router {
     Reply handle(ApiRequest request);
   }
 
-  record Route(String method, Pattern path, List<String> names, Handler handler) {}
+  record Route(String method, String template, Pattern path, List<String> names, Handler handler) {}
 
   record Found(Handler handler, Map<String, String> captures) {}
 
@@ -38,8 +38,13 @@ public final class Router {
       at = part.end();
     }
     regex.append(Pattern.quote(template.substring(at)));
-    routes.add(new Route(method, Pattern.compile(regex.toString()), names, handler));
+    routes.add(new Route(method, template, Pattern.compile(regex.toString()), names, handler));
     return this;
+  }
+
+  /** All routes as method and template. */
+  public List<String> declared() {
+    return routes.stream().map(route -> route.method() + " " + route.template()).toList();
   }
 
   /** Finds the handler for a path as it was sent, still percent-encoded. */

@@ -9,6 +9,7 @@ import io.closedloop.sandbox.hook.Webhooks;
 import io.closedloop.sandbox.runner.RunListener;
 import io.closedloop.sandbox.world.Account;
 import io.closedloop.sandbox.world.Attempt;
+import io.closedloop.sandbox.world.CheckRun;
 import io.closedloop.sandbox.world.Comment;
 import io.closedloop.sandbox.world.CommitStatus;
 import io.closedloop.sandbox.world.Job;
@@ -31,7 +32,13 @@ public final class Announcer implements RunListener {
   }
 
   private void send(String event, ObjectNode payload, Repo repo, Account sender) {
-    payload.set("repository", desk.shapes().repo(repo));
+    ObjectNode repository = desk.shapes().repo(repo);
+    if (event.equals("push")) {
+      // GitHub writes these two in seconds here, and nowhere else.
+      repository.put("created_at", repo.createdAt().getEpochSecond());
+      repository.put("pushed_at", desk.world().now().getEpochSecond());
+    }
+    payload.set("repository", repository);
     payload.set("sender", desk.shapes().account(sender));
     webhooks.send(event, payload);
   }
@@ -121,6 +128,12 @@ public final class Announcer implements RunListener {
       ObjectNode check = object("action", action, "check_run", desk.runShapes().checkRun(job));
       send("check_run", check, repo, sender);
     }
+  }
+
+  /** The action is created or completed. */
+  void checkRun(String action, Repo repo, CheckRun run) {
+    ObjectNode check = desk.checkShapes().checkRun(repo, run);
+    send("check_run", object("action", action, "check_run", check), repo, run.app());
   }
 
   void status(Repo repo, CommitStatus status) {

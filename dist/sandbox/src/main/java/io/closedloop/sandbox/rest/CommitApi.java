@@ -82,18 +82,36 @@ public final class CommitApi {
     String fork = git.mergeBase(base, head).orElseThrow(ApiProblem::notFound);
     List<CommitInfo> ahead = git.log(head, base).reversed();
     int behind = git.log(base, head).size();
+    String span = "/compare/" + base + "..." + head;
     String status = behind == 0 ? "ahead" : ahead.isEmpty() ? "behind" : "diverged";
     return Reply.ok(
         object(
-            "url", desk.shapes().url(repo) + "/compare/" + base + "..." + head,
-            "base_commit", desk.shapes().commit(repo, git.commit(base)),
-            "merge_base_commit", desk.shapes().commit(repo, git.commit(fork)),
-            "status", base.equals(head) ? "identical" : status,
-            "ahead_by", ahead.size(),
-            "behind_by", behind,
-            "total_commits", ahead.size(),
-            "commits", ahead.stream().map(c -> desk.shapes().commit(repo, c)).toList(),
-            "files", files(repo, git.diff(fork, head), head)));
+            "url",
+            desk.shapes().url(repo) + span,
+            "html_url",
+            desk.shapes().html(repo) + span,
+            "permalink_url",
+            desk.shapes().html(repo) + span,
+            "diff_url",
+            desk.shapes().html(repo) + span + ".diff",
+            "patch_url",
+            desk.shapes().html(repo) + span + ".patch",
+            "base_commit",
+            desk.shapes().commit(repo, git.commit(base)),
+            "merge_base_commit",
+            desk.shapes().commit(repo, git.commit(fork)),
+            "status",
+            base.equals(head) ? "identical" : status,
+            "ahead_by",
+            ahead.size(),
+            "behind_by",
+            behind,
+            "total_commits",
+            ahead.size(),
+            "commits",
+            ahead.stream().map(c -> desk.shapes().commit(repo, c)).toList(),
+            "files",
+            files(repo, git.diff(fork, head), head)));
   }
 
   /** One end of a comparison; {@code owner:branch} means a fork's branch. */
@@ -167,11 +185,19 @@ public final class CommitApi {
     boolean pending = states.isEmpty() || states.contains("pending");
     return Reply.ok(
         object(
-            "state", failed ? "failure" : pending ? "pending" : "success",
+            "state",
+            failed ? "failure" : pending ? "pending" : "success",
             "statuses",
-                latest.values().stream().map(s -> desk.pullShapes().status(repo, s)).toList(),
-            "sha", sha,
-            "total_count", latest.size(),
-            "repository", desk.shapes().brief(repo)));
+            latest.values().stream().map(s -> desk.pullShapes().status(repo, s)).toList(),
+            "sha",
+            sha,
+            "commit_url",
+            desk.shapes().url(repo) + "/commits/" + sha,
+            "url",
+            desk.shapes().url(repo) + "/commits/" + sha + "/status",
+            "total_count",
+            latest.size(),
+            "repository",
+            desk.shapes().brief(repo)));
   }
 }

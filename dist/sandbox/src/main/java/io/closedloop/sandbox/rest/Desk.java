@@ -15,11 +15,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What every handler needs: the world, the shapes, and GitHub's refusals. */
-public record Desk(World world, Shapes shapes, RunShapes runShapes, PullShapes pullShapes) {
+public record Desk(
+    World world,
+    Shapes shapes,
+    RunShapes runShapes,
+    PullShapes pullShapes,
+    CheckShapes checkShapes) {
 
   public static Desk of(World world, String api) {
     Shapes shapes = new Shapes(api, world);
-    return new Desk(world, shapes, new RunShapes(shapes), new PullShapes(shapes));
+    return new Desk(
+        world, shapes, new RunShapes(shapes), new PullShapes(shapes), new CheckShapes(shapes));
   }
 
   Repo repo(ApiRequest request) {

@@ -127,6 +127,8 @@ public final class GitDataApi {
         object(
             "sha",
             sha,
+            "node_id",
+            Shapes.nodeId("B_" + sha, 0),
             "url",
             desk.shapes().gitUrl(repo, "blobs", sha),
             "size",

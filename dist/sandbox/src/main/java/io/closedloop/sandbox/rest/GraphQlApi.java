@@ -7,6 +7,7 @@ import io.closedloop.sandbox.git.Signature;
 import io.closedloop.sandbox.git.TreeChange;
 import io.closedloop.sandbox.http.ApiProblem;
 import io.closedloop.sandbox.http.ApiRequest;
+import io.closedloop.sandbox.http.Apps;
 import io.closedloop.sandbox.http.Reply;
 import io.closedloop.sandbox.http.Router;
 import io.closedloop.sandbox.world.Account;
@@ -23,10 +24,12 @@ public final class GraphQlApi {
   private static final String MUTATION = "createCommitOnBranch";
   private final Desk desk;
   private final Branches branches;
+  private final Apps apps;
 
-  public GraphQlApi(Desk desk, Branches branches) {
+  public GraphQlApi(Desk desk, Branches branches, Apps apps) {
     this.desk = desk;
     this.branches = branches;
+    this.apps = apps;
   }
 
   public void declare(Router router) {
@@ -63,7 +66,7 @@ public final class GraphQlApi {
                           + " with its input as a variable"))));
     }
     try {
-      return Reply.ok(object("data", object(MUTATION, commit(input, request.caller()))));
+      return Reply.ok(object("data", object(MUTATION, commit(input, request))));
     } catch (Refused refused) {
       return Reply.ok(
           object(
@@ -78,7 +81,8 @@ public final class GraphQlApi {
     }
   }
 
-  private JsonNode commit(JsonNode input, Account caller) throws Refused {
+  private JsonNode commit(JsonNode input, ApiRequest request) throws Refused {
+    Account caller = request.caller();
     JsonNode target = input.path("branch");
     String name = target.path("repositoryNameWithOwner").asString("");
     Repo repo =
@@ -90,6 +94,9 @@ public final class GraphQlApi {
                     "Could not resolve to a Repository with the name '" + name + "'."));
     if (!repo.mayWrite(caller)) {
       throw new Refused("FORBIDDEN", "Resource not accessible by personal access token");
+    }
+    if (!apps.mayCommit(request.header("authorization"), repo.fullName())) {
+      throw new Refused("FORBIDDEN", "Resource not accessible by integration");
     }
     String branch = target.path("branchName").asString("").replaceFirst("^refs/heads/", "");
     String head =

@@ -6,11 +6,10 @@ import io.closedloop.sandbox.http.FileHost;
 import io.closedloop.sandbox.http.Reply;
 import io.closedloop.sandbox.http.Router;
 import io.closedloop.sandbox.world.Job;
-import io.closedloop.sandbox.world.Repo;
 import io.closedloop.sandbox.world.Run;
 import java.util.List;
 
-/** Jobs, their logs, and the check runs that GitHub makes of them. */
+/** Jobs and their logs. */
 public final class JobApi {
   private final Desk desk;
   private final FileHost files;
@@ -26,12 +25,7 @@ public final class JobApi {
         .on("GET", repo + "/actions/runs/{run}/jobs", this::jobs)
         .on("GET", repo + "/actions/runs/{run}/attempts/{attempt}/jobs", this::jobsOfAttempt)
         .on("GET", repo + "/actions/jobs/{job}", this::job)
-        .on("GET", repo + "/actions/jobs/{job}/logs", this::log)
-        .on("GET", repo + "/commits/{ref+}/check-runs", this::checkRuns)
-        .on("GET", repo + "/check-runs/{job}", this::checkRun)
-        .on("GET", repo + "/check-runs/{job}/annotations", this::annotations)
-        .on("POST", repo + "/check-runs", this::forAppsOnly)
-        .on("PATCH", repo + "/check-runs/{job}", this::forAppsOnly);
+        .on("GET", repo + "/actions/jobs/{job}/logs", this::log);
   }
 
   private Reply jobs(ApiRequest request) {
@@ -63,31 +57,5 @@ public final class JobApi {
     }
     String repo = job.run().origin().repo().fullName();
     return Reply.redirect(files.link("/logs/" + repo + "/" + job.id()));
-  }
-
-  private Reply checkRuns(ApiRequest request) {
-    Repo repo = desk.repo(request);
-    String sha = desk.commit(repo, request.part("ref")).sha();
-    List<Job> jobs =
-        repo.runs().stream()
-            .filter(run -> run.origin().headSha().equals(sha))
-            .flatMap(run -> run.latest().jobs().stream())
-            .filter(job -> request.query("check_name").map(job.plan().name()::equals).orElse(true))
-            .filter(job -> request.query("status").map(job.state().status()::equals).orElse(true))
-            .toList();
-    return desk.counted(request, "check_runs", jobs, desk.runShapes()::checkRun);
-  }
-
-  private Reply checkRun(ApiRequest request) {
-    return Reply.ok(desk.runShapes().checkRun(find(request)));
-  }
-
-  private Reply annotations(ApiRequest request) {
-    return desk.page(request, find(request).state().annotations(), RunShapes::annotation);
-  }
-
-  private Reply forAppsOnly(ApiRequest request) {
-    desk.repo(request);
-    throw new ApiProblem(403, "You must authenticate via a GitHub App.");
   }
 }

@@ -50,7 +50,7 @@ public final class PullApi {
 
   private Reply get(ApiRequest request) {
     Repo repo = desk.repo(request);
-    return Reply.ok(desk.pullShapes().pull(repo, desk.pull(repo, request.number("number"))));
+    return Reply.ok(desk.pullShapes().full(repo, desk.pull(repo, request.number("number"))));
   }
 
   private Reply files(ApiRequest request) {
@@ -105,7 +105,7 @@ public final class PullApi {
     boolean draft = json.path("draft").asBoolean(false);
     PullRequest.Text text = new PullRequest.Text(title, Json.text(json, "body"), draft);
     PullRequest pull = branches.open(repo, head, text, request.caller());
-    return Reply.created(desk.pullShapes().pull(repo, pull));
+    return Reply.created(desk.pullShapes().full(repo, pull));
   }
 
   private static ApiProblem invalid(String field) {

@@ -2,12 +2,15 @@ package io.closedloop.sandbox.rest;
 
 import static io.closedloop.sandbox.world.Json.object;
 
+import io.closedloop.sandbox.git.FileDiff;
+import io.closedloop.sandbox.git.GitReader;
 import io.closedloop.sandbox.world.Account;
 import io.closedloop.sandbox.world.Comment;
 import io.closedloop.sandbox.world.CommitStatus;
 import io.closedloop.sandbox.world.PullRequest;
 import io.closedloop.sandbox.world.Repo;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of pull requests, comments and commit statuses. */
@@ -38,13 +41,58 @@ public record PullShapes(Shapes shapes) {
             "closed_at", pull.isOpen() ? null : pull.updatedAt(),
             "merged_at", null,
             "merge_commit_sha", null,
-            "author_association", association(repo, pull.author()),
-            "maintainer_can_modify", false);
+            "author_association", association(repo, pull.author()));
     node.set("head", side(pull.head().repo(), pull.head().branch(), pull.headSha()));
     node.set("base", side(repo, base, repo.git().branch(base).orElse("")));
-    node.put("merged", false);
-    node.put("comments", repo.comments(pull.number()).size());
+    node.put("commits_url", url + "/commits");
+    node.put("review_comments_url", url + "/comments");
+    node.put("review_comment_url", shapes.url(repo) + "/pulls/comments{/number}");
+    node.put("diff_url", html(repo, pull.number()) + ".diff");
+    node.put("patch_url", html(repo, pull.number()) + ".patch");
+    for (String none : List.of("assignee", "milestone", "auto_merge")) {
+      node.putNull(none);
+    }
+    for (String list : List.of("assignees", "requested_reviewers", "requested_teams")) {
+      node.putArray(list);
+    }
+    node.set("_links", links(node));
     return node;
+  }
+
+  /** With what GitHub shows of one pull request, but not in lists. */
+  public ObjectNode full(Repo repo, PullRequest pull) {
+    ObjectNode node = pull(repo, pull);
+    GitReader git = repo.git().reader();
+    String base = repo.git().branch(pull.head().base()).orElse(pull.headSha());
+    String fork = git.mergeBase(base, pull.headSha()).orElse(null);
+    List<FileDiff> diffs = git.diff(fork, pull.headSha());
+    node.put("merged", false);
+    node.putNull("merged_by");
+    node.put("mergeable", true);
+    node.put("mergeable_state", "clean");
+    node.put("comments", repo.comments(pull.number()).size());
+    node.put("review_comments", 0);
+    node.put("maintainer_can_modify", false);
+    node.put("commits", git.log(pull.headSha(), fork).size());
+    node.put("changed_files", diffs.size());
+    node.put("additions", diffs.stream().mapToInt(FileDiff::additions).sum());
+    node.put("deletions", diffs.stream().mapToInt(FileDiff::deletions).sum());
+    return node;
+  }
+
+  private static ObjectNode links(ObjectNode pull) {
+    ObjectNode links = object();
+    Map.of(
+            "self", "url",
+            "html", "html_url",
+            "issue", "issue_url",
+            "comments", "comments_url",
+            "review_comments", "review_comments_url",
+            "review_comment", "review_comment_url",
+            "commits", "commits_url",
+            "statuses", "statuses_url")
+        .forEach((name, field) -> links.set(name, object("href", pull.get(field))));
+    return links;
   }
 
   private String html(Repo repo, int number) {
@@ -107,6 +155,7 @@ public record PullShapes(Shapes shapes) {
         "description", status.text().description(),
         "target_url", status.text().targetUrl(),
         "context", status.context(),
+        "avatar_url", shapes.api() + "/avatars/" + status.creator().id(),
         "created_at", status.createdAt(),
         "updated_at", status.createdAt(),
         "creator", shapes.account(status.creator()));

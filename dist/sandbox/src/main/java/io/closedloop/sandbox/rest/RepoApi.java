@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RepoApi {
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(60, "\n".getBytes(StandardCharsets.US_ASCII));
+  private static final String SINCE = "2020-01-01T00:00:00Z";
   private final Desk desk;
   private final Tokens tokens;
   private final FileHost files;
@@ -49,7 +50,17 @@ public final class RepoApi {
     if (request.caller().isBot()) {
       throw new ApiProblem(403, "Resource not accessible by integration");
     }
-    return Reply.ok(desk.shapes().account(request.caller()));
+    ObjectNode node = desk.shapes().account(request.caller());
+    for (String none : List.of("name", "company", "blog", "location", "email", "hireable", "bio")) {
+      node.putNull(none);
+    }
+    for (String count : List.of("public_repos", "public_gists", "followers", "following")) {
+      node.put(count, 0);
+    }
+    node.put("created_at", SINCE);
+    node.put("updated_at", SINCE);
+    node.put("user_view_type", "public");
+    return Reply.ok(node);
   }
 
   private Reply rateLimit(ApiRequest request) {
@@ -60,7 +71,11 @@ public final class RepoApi {
             "used", window.used(),
             "remaining", window.remaining(),
             "reset", window.reset().getEpochSecond());
-    return Reply.ok(object("resources", object("core", core), "rate", core.deepCopy()));
+    return Reply.ok(
+        object(
+            "resources",
+                object("core", core, "search", core.deepCopy(), "graphql", core.deepCopy()),
+            "rate", core.deepCopy()));
   }
 
   private Reply repo(ApiRequest request) {
@@ -92,6 +107,10 @@ public final class RepoApi {
     String sha = repo.git().branch(name).orElseThrow(() -> new ApiProblem(404, "Branch not found"));
     ObjectNode node = brief(repo, name, sha);
     node.set("commit", desk.shapes().commit(repo, repo.git().reader().commit(sha)));
+    String url = desk.shapes().url(repo) + "/branches/" + Shapes.path(name);
+    node.set("_links", object("self", url, "html", desk.shapes().html(repo) + "/tree/" + name));
+    node.set("protection", object("enabled", repo.isProtected(name)));
+    node.put("protection_url", url + "/protection");
     return Reply.ok(node);
   }
 
@@ -105,7 +124,13 @@ public final class RepoApi {
                     "ruleset_source_type", "Repository",
                     "ruleset_source", repo.fullName(),
                     "ruleset_id", repo.id(),
-                    "parameters", object("required_approving_review_count", 1)))
+                    "parameters",
+                        object(
+                            "required_approving_review_count", 1,
+                            "dismiss_stale_reviews_on_push", false,
+                            "require_code_owner_review", false,
+                            "require_last_push_approval", false,
+                            "required_review_thread_resolution", false)))
             : List.of();
     return Reply.ok(Json.array(rules));
   }
@@ -138,14 +163,32 @@ public final class RepoApi {
   }
 
   private ObjectNode file(Repo repo, String path, TreeEntry entry, String ref) {
+    String self =
+        desk.shapes().url(repo) + "/contents/" + Shapes.path(path) + "?ref=" + Shapes.path(ref);
+    String git = desk.shapes().gitUrl(repo, entry.type() + "s", entry.sha());
+    String html =
+        desk.shapes().html(repo) + "/" + entry.type() + "/" + Shapes.path(ref + "/" + path);
     return object(
-        "type", entry.type().equals("tree") ? "dir" : "file",
-        "name", path.substring(path.lastIndexOf('/') + 1),
-        "path", path,
-        "sha", entry.sha(),
-        "size", Math.max(0, entry.size()),
-        "url", desk.shapes().url(repo) + "/contents/" + path + "?ref=" + ref,
-        "git_url", desk.shapes().gitUrl(repo, entry.type() + "s", entry.sha()));
+        "type",
+        entry.type().equals("tree") ? "dir" : "file",
+        "name",
+        path.substring(path.lastIndexOf('/') + 1),
+        "path",
+        path,
+        "sha",
+        entry.sha(),
+        "size",
+        Math.max(0, entry.size()),
+        "url",
+        self,
+        "html_url",
+        html,
+        "download_url",
+        entry.type().equals("tree") ? null : html.replace("/blob/", "/raw/"),
+        "git_url",
+        git,
+        "_links",
+        object("self", self, "git", git, "html", html));
   }
 
   private Reply tarball(ApiRequest request) {

@@ -46,6 +46,7 @@ public final class RunApi {
         "name", workflow.name(),
         "path", workflow.path(),
         "state", "active",
+        "badge_url", shapes.html(repo) + "/actions/workflows/badge.svg",
         "created_at", repo.createdAt(),
         "updated_at", repo.createdAt(),
         "url", shapes.url(repo) + "/actions/workflows/" + workflow.id(),

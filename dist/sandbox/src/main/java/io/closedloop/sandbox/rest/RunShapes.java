@@ -4,6 +4,7 @@ import static io.closedloop.sandbox.world.Json.array;
 import static io.closedloop.sandbox.world.Json.object;
 
 import io.closedloop.sandbox.git.CommitInfo;
+import io.closedloop.sandbox.world.Account;
 import io.closedloop.sandbox.world.Annotation;
 import io.closedloop.sandbox.world.Attempt;
 import io.closedloop.sandbox.world.Job;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The JSON of workflow runs, jobs and check runs. */
 public record RunShapes(Shapes shapes) {
 
+  private static final Account ACTIONS = new Account(15368, "github-actions[bot]");
+
   public ObjectNode run(Run run, Attempt attempt) {
     Run.Origin origin = run.origin();
     Repo repo = origin.repo();
@@ -28,6 +31,9 @@ public record RunShapes(Shapes shapes) {
             "name", run.workflow().name(),
             "node_id", Shapes.nodeId("WFR_", run.id()),
             "check_suite_id", checkSuite(run),
+            "check_suite_node_id", Shapes.nodeId("CS_", checkSuite(run)),
+            "check_suite_url", shapes.url(repo) + "/check-suites/" + checkSuite(run),
+            "cancel_url", url + "/cancel",
             "head_branch", origin.headBranch(),
             "head_sha", origin.headSha(),
             "path", run.workflow().path(),
@@ -170,21 +176,17 @@ public record RunShapes(Shapes shapes) {
         "conclusion", state.outcome().orElse(null),
         "started_at", state.times().started(),
         "completed_at", state.times().completed(),
-        "output",
-            object(
-                "title", null,
-                "summary", null,
-                "text", null,
-                "annotations_count", state.annotations().size(),
-                "annotations_url", url + "/annotations"),
+        "output", CheckShapes.output(url, null, null, state.annotations().size()),
         "check_suite", object("id", checkSuite(run)),
-        "app", object("id", 15368, "slug", "github-actions", "name", "GitHub Actions"),
+        "app", new CheckShapes(shapes).app(ACTIONS),
         "pull_requests", array(pulls(run.origin())));
   }
 
-  static ObjectNode annotation(Annotation remark) {
+  ObjectNode annotation(Annotation remark) {
+    String api = shapes.api();
     return object(
         "path", remark.path(),
+        "blob_href", api + "/blob/" + Shapes.path(remark.path()),
         "start_line", remark.line(),
         "end_line", remark.line(),
         "start_column", null,

@@ -8,6 +8,7 @@ import io.closedloop.sandbox.git.Signature;
 import io.closedloop.sandbox.world.Account;
 import io.closedloop.sandbox.world.Repo;
 import io.closedloop.sandbox.world.World;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of accounts, repositories, commits and files. */
 public record Shapes(String api, World world) {
+
+  private static final List<String> COUNTS =
+      List.of(
+          "size",
+          "forks",
+          "forks_count",
+          "open_issues",
+          "open_issues_count",
+          "stargazers_count",
+          "watchers",
+          "watchers_count",
+          "network_count",
+          "subscribers_count");
 
   String url(Repo repo) {
     return api + "/repos/" + repo.fullName();
@@ -32,21 +46,28 @@ public record Shapes(String api, World world) {
   }
 
   ObjectNode account(Account account) {
-    return object(
-        "login",
-        account.login(),
-        "id",
-        account.id(),
-        "node_id",
-        nodeId("U_", account.id()),
-        "url",
-        api + "/users/" + account.login(),
-        "html_url",
-        api + "/" + account.login(),
-        "type",
-        account.isBot() ? "Bot" : "User",
-        "site_admin",
-        false);
+    String url = api + "/users/" + path(account.login());
+    ObjectNode node =
+        object(
+            "login",
+            account.login(),
+            "id",
+            account.id(),
+            "node_id",
+            nodeId("U_", account.id()),
+            "url",
+            url,
+            "avatar_url",
+            api + "/avatars/" + account.id(),
+            "gravatar_id",
+            "",
+            "html_url",
+            api + "/" + path(account.login()),
+            "type",
+            account.isBot() ? "Bot" : "User",
+            "site_admin",
+            false);
+    return Links.ofAccount(node, url);
   }
 
   ObjectNode repo(Repo repo) {
@@ -55,25 +76,43 @@ public record Shapes(String api, World world) {
     node.put("visibility", "public");
     node.put("archived", false);
     node.put("disabled", false);
-    node.put("created_at", repo.createdAt().toString());
-    node.put("clone_url", html(repo) + ".git");
-    repo.parent().ifPresent(parent -> node.set("parent", brief(parent)));
+    for (String time : List.of("created_at", "updated_at", "pushed_at")) {
+      node.put(time, repo.createdAt().toString());
+    }
+    for (String url : List.of("clone_url", "git_url", "ssh_url", "svn_url")) {
+      node.put(url, html(repo) + ".git");
+    }
+    for (String feature : List.of("issues", "downloads")) {
+      node.put("has_" + feature, true);
+    }
+    for (String feature : List.of("projects", "wiki", "pages", "discussions")) {
+      node.put("has_" + feature, false);
+    }
+    for (String none : List.of("homepage", "language", "license", "mirror_url")) {
+      node.putNull(none);
+    }
+    for (String count : COUNTS) {
+      node.put(count, 0);
+    }
+    repo.parent().ifPresent(parent -> node.set("parent", repo(parent)));
     return node;
   }
 
   /** The short form that runs and commits carry. */
   ObjectNode brief(Repo repo) {
-    return object(
-        "id", repo.id(),
-        "node_id", nodeId("R_", repo.id()),
-        "name", repo.name(),
-        "full_name", repo.fullName(),
-        "private", false,
-        "owner", account(repo.owner()),
-        "html_url", html(repo),
-        "description", null,
-        "fork", repo.parent().isPresent(),
-        "url", url(repo));
+    ObjectNode node =
+        object(
+            "id", repo.id(),
+            "node_id", nodeId("R_", repo.id()),
+            "name", repo.name(),
+            "full_name", repo.fullName(),
+            "private", false,
+            "owner", account(repo.owner()),
+            "html_url", html(repo),
+            "description", null,
+            "fork", repo.parent().isPresent(),
+            "url", url(repo));
+    return Links.ofRepository(node, url(repo));
   }
 
   /** A commit with its account and files, as {@code /commits/{sha}} shows it. */
@@ -86,11 +125,13 @@ public record Shapes(String api, World world) {
                 "author", person(commit.author()),
                 "committer", person(commit.committer()),
                 "message", commit.message(),
+                "verification", unsigned(),
                 "tree", object("sha", commit.tree(), "url", gitUrl(repo, "trees", commit.tree())),
                 "url", gitUrl(repo, "commits", commit.sha()),
                 "comment_count", 0),
         "url", url(repo) + "/commits/" + commit.sha(),
         "html_url", html(repo) + "/commit/" + commit.sha(),
+        "comments_url", url(repo) + "/commits/" + commit.sha() + "/comments",
         "author", accountOf(commit.author()),
         "committer", accountOf(commit.committer()),
         "parents", parents(repo, commit));
@@ -107,7 +148,17 @@ public record Shapes(String api, World world) {
         "committer", person(commit.committer()),
         "tree", object("sha", commit.tree(), "url", gitUrl(repo, "trees", commit.tree())),
         "message", commit.message(),
+        "verification", unsigned(),
         "parents", parents(repo, commit));
+  }
+
+  private static ObjectNode unsigned() {
+    return object(
+        "verified", false,
+        "reason", "unsigned",
+        "signature", null,
+        "payload", null,
+        "verified_at", null);
   }
 
   private List<ObjectNode> parents(Repo repo, CommitInfo commit) {
@@ -132,6 +183,11 @@ public record Shapes(String api, World world) {
     return world.accountByEmail(who.email()).map(this::account).orElse(null);
   }
 
+  /** A path as part of an address. */
+  static String path(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+
   ObjectNode file(Repo repo, FileDiff diff, String ref) {
     return object(
         "sha", diff.sha(),
@@ -140,7 +196,9 @@ public record Shapes(String api, World world) {
         "additions", diff.additions(),
         "deletions", diff.deletions(),
         "changes", diff.additions() + diff.deletions(),
-        "contents_url", url(repo) + "/contents/" + diff.path() + "?ref=" + ref,
+        "blob_url", html(repo) + "/blob/" + ref + "/" + path(diff.path()),
+        "raw_url", html(repo) + "/raw/" + ref + "/" + path(diff.path()),
+        "contents_url", url(repo) + "/contents/" + path(diff.path()) + "?ref=" + ref,
         "patch", diff.patch());
   }
 }

@@ -75,6 +75,7 @@ final class JobRunner {
   private void prepare(JobLog log) throws IOException {
     begin(1);
     Files.createDirectories(workspace);
+    Files.createDirectories(setup.toolCache());
     Files.createDirectories(home.resolve("home"));
     Files.createDirectories(home.resolve("temp"));
     log.line("Current runner version: '2.330.0'");

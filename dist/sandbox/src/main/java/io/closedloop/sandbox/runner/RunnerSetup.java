@@ -8,4 +8,9 @@ public record RunnerSetup(Path folder, Path javaHome, Map<String, String> env) {
   public RunnerSetup {
     env = Map.copyOf(env);
   }
+
+  /** What all jobs share. */
+  Path toolCache() {
+    return folder.resolve("tool-cache");
+  }
 }

@@ -21,6 +21,8 @@ record StepEnvironment(Job job, JobSpec spec, RunnerSetup setup, Path home) {
     env.put("HOME", home.resolve("home").toString());
     env.put("TMPDIR", home.resolve("temp").toString());
     env.put("RUNNER_TEMP", home.resolve("temp").toString());
+    // as on a runner of one's own: what a job leaves here, the next one finds
+    env.put("RUNNER_TOOL_CACHE", setup.toolCache().toString());
     env.put("LANG", "C.UTF-8");
     env.put("CI", "true");
     env.put("GITHUB_ACTIONS", "true");

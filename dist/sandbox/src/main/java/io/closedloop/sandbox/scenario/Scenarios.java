@@ -1,23 +1,30 @@
 package io.closedloop.sandbox.scenario;
 
 import io.closedloop.sandbox.Sandbox;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import io.closedloop.sandbox.world.Run;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The scenarios that come with the sandbox, read from its resources. */
+/** The scenarios that come with the sandbox, and how one is begun. */
 public final class Scenarios {
+  /** Those that wait longest come first, so that all of them together end soon. */
   private static final List<String> IDS =
-      List.of("java-formatting", "trailing-space", "network", "failing-test", "still-red");
+      List.of(
+          "network",
+          "flaky-test",
+          "outage",
+          "java-formatting",
+          "black-formatting",
+          "import-order",
+          "prettier-formatting",
+          "trailing-space",
+          "still-red",
+          "failing-test",
+          "compile-error",
+          "dependencies",
+          "insecure-code",
+          "pushed-over",
+          "rejected",
+          "mended-by-hand");
 
   private Scenarios() {}
 
@@ -28,70 +35,39 @@ public final class Scenarios {
   public record Begun(Scenario scenario, int pullRequest, String head) {}
 
   public static List<Scenario> all() {
-    return IDS.stream().map(Scenarios::read).toList();
+    return IDS.stream().map(ScenarioFile::read).toList();
   }
 
-  /** Creates the repository and opens the pull request, whose check then fails. */
+  /** Creates the repository and opens the pull request at once, whose check then fails. */
   public static Begun begin(Sandbox sandbox, Scenario scenario) {
+    String head = push(sandbox, scenario);
+    return new Begun(scenario, open(sandbox, scenario), head);
+  }
+
+  /** Creates the repository and pushes what the pull request will hold; gives back its head. */
+  public static String push(Sandbox sandbox, Scenario scenario) {
     Scenario.Start start = scenario.start();
-    String repository = scenario.repository();
-    sandbox.createRepository(repository, scenario.files());
-    String head =
-        sandbox.push(repository, start.branch(), start.changes(), start.author(), start.title());
-    int number =
-        sandbox.openPullRequest(repository, start.branch(), "main", start.title(), start.author());
-    return new Begun(scenario, number, head);
+    sandbox.createRepository(scenario.repository(), scenario.files());
+    return sandbox.push(
+        scenario.repository(), start.branch(), start.changes(), start.author(), start.title());
   }
 
-  private static Scenario read(String id) {
-    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-    Map<?, ?> file = yaml.load(resource(id + "/scenario.yml"));
-    Map<?, ?> pull = (Map<?, ?>) require(file, "pull_request");
-    Map<?, ?> expected = (Map<?, ?>) require(file, "expect");
-    Object action = expected.get("action");
-    return new Scenario(
-        id,
-        text(file, "title"),
-        files(id, "main", (List<?>) require(file, "main")),
-        new Scenario.Start(
-            text(pull, "branch"),
-            text(pull, "title"),
-            text(pull, "author"),
-            files(id, "change", (List<?>) require(file, "change")),
-            "down".equals(file.get("registry"))),
-        new Scenario.Expectation(
-            Scenario.End.valueOf(text(expected, "end").toUpperCase(Locale.ROOT)),
-            action == null ? null : action.toString()));
-  }
-
-  private static Object require(Map<?, ?> map, String key) {
-    @Nullable Object value = map.get(key);
-    if (value == null) {
-      throw new IllegalStateException("a scenario.yml has no " + key);
+  /** Whether the pull request is due: at once, or when the runs of its push have ended. */
+  public static boolean mayOpen(Sandbox sandbox, Scenario scenario, String head) {
+    if (!scenario.course().has(Scenario.Circumstance.PULL_REQUEST_LATER)) {
+      return true;
     }
-    return value;
+    List<Run> runs =
+        sandbox.runs(scenario.repository()).stream()
+            .filter(run -> run.origin().headSha().equals(head))
+            .toList();
+    return !runs.isEmpty() && runs.stream().allMatch(run -> run.latest().isCompleted());
   }
 
-  private static String text(Map<?, ?> map, String key) {
-    return require(map, key).toString();
-  }
-
-  private static Map<String, String> files(String id, String folder, List<?> paths) {
-    Map<String, String> files = new LinkedHashMap<>();
-    for (Object path : paths) {
-      files.put(path.toString(), resource(id + "/" + folder + "/" + path));
-    }
-    return files;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Scenarios.class.getResourceAsStream("/scenarios/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks scenarios/" + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Opens the pull request and gives back its number. */
+  public static int open(Sandbox sandbox, Scenario scenario) {
+    Scenario.Start start = scenario.start();
+    return sandbox.openPullRequest(
+        scenario.repository(), start.branch(), "main", start.title(), start.author());
   }
 }

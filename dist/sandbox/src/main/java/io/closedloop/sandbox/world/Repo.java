@@ -25,6 +25,7 @@ public final class Repo {
   private final Set<String> protectedBranches = new HashSet<>();
   private final SequencedMap<Integer, PullRequest> pulls = new LinkedHashMap<>();
   private final SequencedMap<Long, Comment> comments = new LinkedHashMap<>();
+  private final SequencedMap<Long, CheckRun> checkRuns = new LinkedHashMap<>();
   private final List<CommitStatus> statuses = new ArrayList<>();
   private final SequencedMap<Long, Run> runs = new LinkedHashMap<>();
   private final Map<String, Run.Workflow> workflows = new LinkedHashMap<>();
@@ -140,6 +141,19 @@ public final class Repo {
   /** Newest first. */
   public List<CommitStatus> statuses(String sha) {
     return statuses.reversed().stream().filter(status -> status.sha().equals(sha)).toList();
+  }
+
+  public void put(CheckRun run) {
+    checkRuns.put(run.id(), run);
+  }
+
+  public Optional<CheckRun> checkRun(long checkRunId) {
+    return Optional.ofNullable(checkRuns.get(checkRunId));
+  }
+
+  /** Those that apps wrote, newest first. */
+  public List<CheckRun> checkRuns(String sha) {
+    return checkRuns.reversed().values().stream().filter(run -> run.sha().equals(sha)).toList();
   }
 
   public void add(Run run) {

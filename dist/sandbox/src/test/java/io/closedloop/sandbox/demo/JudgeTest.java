@@ -89,6 +89,40 @@ class JudgeTest {
   }
 
   @Test
+  void anotherDiagnosisIsAComplaint() throws Exception {
+    Story story = story("exit 1", Scenario.End.LEFT_ALONE, null);
+    comment("Needs a person: check");
+    know(story, "escalated", "", "security");
+
+    assertThat(judge.complaints(story))
+        .containsExactly("the diagnosis should be testing and is security/unit_test (0.90)");
+  }
+
+  @Test
+  void aCommitOfClosedloopWhereSomebodyElsePushedIsAComplaint() throws Exception {
+    Story story = story("exit 0", Scenario.End.SUPERSEDED, null);
+    comment("Superseded: check");
+    know(story, "superseded", "");
+    sandbox.push(
+        "acme/one", "change", Map.of("more", "1"), "bot", "Mend\n\nClosedloop-Incident: x\n");
+    assertThat(sandbox.awaitIdle(Duration.ofSeconds(30))).isTrue();
+
+    assertThat(judge.complaints(story)).containsExactly("closedloop committed to the branch");
+  }
+
+  @Test
+  void aRepairThatWasRefusedMustHaveBeenOffered() throws Exception {
+    Story story = story("exit 1", Scenario.End.REJECTED, "style_correction");
+    comment("Needs a person: check");
+    know(story, "escalated", "");
+    assertThat(judge.complaints(story))
+        .containsExactly("style_correction should have been offered to a person");
+
+    know(story, "escalated", "{\"action\": \"style_correction\", \"outcome\": \"rejected\"}");
+    assertThat(judge.complaints(story)).isEmpty();
+  }
+
+  @Test
   void aStoryWithoutAnIncidentIsAComplaint() throws Exception {
     assertThat(judge.complaints(story("exit 1", Scenario.End.LEFT_ALONE, null)))
         .containsExactly("no incident was opened");
@@ -100,9 +134,12 @@ class JudgeTest {
             "one",
             "One",
             Map.of(CHECK, workflow(check)),
-            new Scenario.Start("change", "Change", "ann", Map.of("file", "1"), false),
-            new Scenario.Expectation(end, action));
-    Story story = new Story(Scenarios.begin(sandbox, scenario), Duration.ZERO);
+            new Scenario.Start("change", "Change", "ann", Map.of("file", "1")),
+            Scenario.Course.PLAIN,
+            new Scenario.Expectation(end, action, "testing"));
+    Scenarios.Begun begun = Scenarios.begin(sandbox, scenario);
+    Story story = new Story(scenario, begun.head(), Duration.ZERO);
+    story.opened(begun.pullRequest());
     assertThat(sandbox.awaitIdle(Duration.ofSeconds(30))).isTrue();
     return story;
   }
@@ -121,7 +158,16 @@ class JudgeTest {
   }
 
   private static void know(Story story, String state, String attempts) {
-    String document = "{\"state\": \"" + state + "\", \"attempts\": [" + attempts + "]}";
+    know(story, state, attempts, "testing");
+  }
+
+  private static void know(Story story, String state, String attempts, String category) {
+    String document =
+        """
+        {"state": "%s", "attempts": [%s], "timeline": [{"fields": {"failure": {"diagnosis":
+          {"category": "%s", "subcategory": "unit_test", "confidence": 0.9}}}}]}
+        """
+            .formatted(state, attempts, category);
     story.count(1);
     story.update(new Incident(Json.read(document.getBytes(UTF_8))), Duration.ofSeconds(1));
   }

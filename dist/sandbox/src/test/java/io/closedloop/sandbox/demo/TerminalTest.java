@@ -21,7 +21,7 @@ class TerminalTest {
 
     terminal.event("network", Tone.GOOD, "green");
 
-    assertThat(printed()).isEqualTo("[ 12.3 s] network          green%n".formatted());
+    assertThat(printed()).isEqualTo("[ 12.3 s] network             green%n".formatted());
   }
 
   @Test

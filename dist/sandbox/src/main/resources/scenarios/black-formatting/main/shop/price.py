@@ -1,0 +1,2 @@
+def price(amount, rate):
+    return amount * (100 + rate) / 100
