@@ -1,0 +1,169 @@
+package io.closedloop.benchmarks;
+
+import io.closedloop.api.Secret;
+import io.closedloop.core.intake.WebhookSignature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Deliveries a second and what each costs: closedloop, which stores each on disk before it answers,
+ * against handlers that store nothing.
+ */
+final class IngestBenchmark implements Benchmark {
+  private static final Metric RATE = new Metric("requests/s", "");
+  private static final Metric CPU = new Metric("CPU per request", "µs");
+  private static final Metric P50 = new Metric("p50", "ms");
+  private static final Metric P99 = new Metric("p99", "ms");
+  private static final Metric MEMORY = new Metric("resident", "MB");
+  private static final String SECRET = "a secret of the benchmark only";
+  private static final String US = "closedloop";
+  private static final String BARE = "bare Jetty";
+  private static final String OCTOKIT = "Octokit on node";
+  private static final int CONNECTIONS = 16;
+  private static final int WARM_UP = 20_000;
+  private static final int COUNT = 40_000;
+  private static final int BODY_BYTES = 19 * 1024;
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public String description() {
+    return "signed 19 KB deliveries on 16 connections: stored here, only checked elsewhere";
+  }
+
+  @Override
+  public Report run(Setting setting) throws Exception {
+    Path body = Files.write(setting.work().resolve("body.json"), body());
+    List<String> notes = new ArrayList<>();
+    List<Contestant> contestants = new ArrayList<>();
+    contestants.add(
+        Contestant.of(
+            US,
+            () -> {
+              try (Scratch home = new Scratch(setting.work());
+                  ServerProcess server =
+                      ServerProcess.closedloop(
+                          setting.distribution(),
+                          home.folder(),
+                          Map.of("CLOSEDLOOP_WEBHOOK_SECRET", SECRET))) {
+                return measured(server, body, setting);
+              }
+            }));
+    contestants.add(
+        Contestant.of(
+            BARE,
+            () -> {
+              try (ServerProcess server =
+                  ServerProcess.java(BareJetty.class, setting.work().resolve("bare.out"), SECRET)) {
+                return measured(server, body, setting);
+              }
+            }));
+    Path octokit = setting.work().resolve("octokit");
+    if (octokit(octokit)) {
+      contestants.add(
+          Contestant.of(
+              OCTOKIT,
+              () -> {
+                try (ServerProcess server = node(octokit)) {
+                  return measured(server, body, setting);
+                }
+              }));
+    } else {
+      notes.add("Octokit did not take part: node or npm is missing, or its packages are");
+    }
+    Results results = new Rounds(setting.rounds(), setting.progress()).run(contestants);
+    List<Aim> aims = new ArrayList<>();
+    aims.add(Aim.atLeast("requests/s, × bare Jetty", results.ratio(US, BARE, RATE), 0.8));
+    if (results.has(OCTOKIT, RATE)) {
+      aims.add(Aim.atLeast("requests/s, × Octokit", results.ratio(US, OCTOKIT, RATE), 2));
+      aims.add(Aim.atMost("p99, × Octokit", results.ratio(US, OCTOKIT, P99), 1));
+    }
+    notes.add(
+        "the load generator has a process of its own and shares the processors: CPU per request is the surer figure");
+    return new Report(name(), results, aims, notes);
+  }
+
+  private static Map<Metric, Double> measured(ServerProcess server, Path body, Setting setting)
+      throws IOException, InterruptedException {
+    load(server, body, setting.scaled(WARM_UP));
+    double before = server.cpu().seconds();
+    int count = setting.scaled(COUNT);
+    double[] figures = load(server, body, count);
+    double computed = server.cpu().seconds() - before;
+    return Map.of(
+        RATE, figures[0],
+        P50, figures[1],
+        P99, figures[2],
+        CPU, computed / count * 1e6,
+        MEMORY, server.cpu().residentMegabytes());
+  }
+
+  private static double[] load(ServerProcess server, Path body, int count)
+      throws IOException, InterruptedException {
+    String signature =
+        new WebhookSignature(List.of(Secret.of(SECRET))).sign(Files.readAllBytes(body));
+    Command command =
+        Command.java(
+            Load.class,
+            List.of(
+                Integer.toString(server.port()),
+                body.toString(),
+                signature,
+                Integer.toString(CONNECTIONS),
+                Integer.toString(count)));
+    String[] figures = command.output().strip().split(" ", -1);
+    return new double[] {
+      Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2])
+    };
+  }
+
+  /** A run that has not ended: it is checked, stored and counted, and nothing follows from it. */
+  static byte[] body() {
+    StringBuilder body = new StringBuilder();
+    body.append(
+        "{\"action\":\"in_progress\",\"workflow_run\":{\"id\":30433642,\"run_attempt\":1,\"name\":\"Build\","
+            + "\"repository\":{\"full_name\":\"acme/widgets\"}},\"repository\":{\"full_name\":\"acme/widgets\"},"
+            + "\"sender\":{\"login\":\"octocat\",\"id\":1},\"filler\":[0");
+    for (int i = 1; body.length() < BODY_BYTES - 100; i++) {
+      body.append(
+          String.format(
+              Locale.ROOT, ",{\"url\":\"https://api.github.com/repos/acme/widgets/%d\"}", i));
+    }
+    return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean octokit(Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    try (InputStream script = IngestBenchmark.class.getResourceAsStream("octokit.mjs")) {
+      Files.copy(Objects.requireNonNull(script), folder.resolve("octokit.mjs"));
+    }
+    return Command.of(
+            List.of(
+                "npm",
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                folder.toString(),
+                "@octokit/webhooks@14"))
+        .succeeds();
+  }
+
+  private static ServerProcess node(Path folder) throws IOException {
+    int port = ServerProcess.freePort();
+    List<String> command =
+        List.of("node", folder.resolve("octokit.mjs").toString(), Integer.toString(port), SECRET);
+    return ServerProcess.started(command, Map.of(), port, folder.resolve("out"));
+  }
+}

@@ -1,0 +1,152 @@
+package io.closedloop.benchmarks;
+
+import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.Refiner;
+import io.closedloop.core.diagnose.Signature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How fast a log is read and matched with every shipped signature on one processor, against ripgrep
+ * with the same patterns; and whether memory grows with the log.
+ */
+final class MatcherBenchmark implements Benchmark {
+  private static final Metric SPEED = new Metric("speed per CPU second", "MB/s");
+  private static final Metric WALL = new Metric("speed", "MB/s");
+  private static final Metric PEAK = new Metric("peak memory", "MB");
+  private static final String US = "closedloop";
+  private static final String RIPGREP = "ripgrep";
+  private static final String SMALL = "analyze 100 MB";
+  private static final String LARGE = "analyze 1 GB";
+  private static final int MEGABYTES = 200;
+
+  @Override
+  public String name() {
+    return "matcher";
+  }
+
+  @Override
+  public String description() {
+    return "a generated log of 200 MB and all shipped signatures, against rg -f with their patterns";
+  }
+
+  @Override
+  public Report run(Setting setting) throws Exception {
+    List<Signature> signatures = ShippedSignatures.of(setting.distribution());
+    DiagnosisEngine engine =
+        new DiagnosisEngine(signatures, DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE, Refiner.NONE);
+    Path log = setting.work().resolve("log");
+    GeneratedLog.write(log, setting.scaled(MEGABYTES) * 1_000_000L);
+    double megabytes = Files.size(log) / 1e6;
+    Path patterns = setting.work().resolve("patterns");
+    // rg joins them to one expression, in which a group's name may stand only once
+    Files.write(
+        patterns, signatures.stream().map(it -> forRipgrep(it.pattern().pattern())).toList());
+
+    diagnose(engine, log, megabytes); // what a server that runs has behind it
+    List<String> notes = new ArrayList<>();
+    notes.add("%d patterns; both read the log from the page cache".formatted(signatures.size()));
+    List<Contestant> contestants = new ArrayList<>();
+    contestants.add(Contestant.of(US, () -> diagnose(engine, log, megabytes)));
+    if (Command.of(List.of("rg", "--version")).succeeds()) {
+      contestants.add(Contestant.of(RIPGREP, () -> ripgrep(patterns, log, megabytes)));
+    } else {
+      notes.add("ripgrep did not take part: rg is not installed");
+    }
+    int half = setting.scaled(100);
+    contestants.add(Contestant.of(SMALL, () -> analyze(setting, log, half)));
+    contestants.add(Contestant.of(LARGE, () -> analyze(setting, log, half * 10)));
+    Results results = new Rounds(setting.rounds(), setting.progress()).run(contestants);
+    List<Aim> aims = new ArrayList<>();
+    if (results.has(RIPGREP, SPEED)) {
+      aims.add(
+          Aim.atLeast("speed per CPU second, × ripgrep", results.ratio(US, RIPGREP, SPEED), 1.2));
+    }
+    aims.add(Aim.atMost("peak memory, 1 GB to 100 MB", results.ratio(LARGE, SMALL, PEAK), 1.15));
+    return new Report(name(), results, aims, notes);
+  }
+
+  private static Map<Metric, Double> diagnose(DiagnosisEngine engine, Path log, double megabytes)
+      throws IOException {
+    var threads = ManagementFactory.getThreadMXBean();
+    long begun = System.nanoTime();
+    long computed = threads.getCurrentThreadCpuTime();
+    try (InputStream in = Files.newInputStream(log)) {
+      engine.diagnose(in, null, null, List.of());
+    }
+    return Map.of(
+        SPEED, megabytes / ((threads.getCurrentThreadCpuTime() - computed) / 1e9),
+        WALL, megabytes / ((System.nanoTime() - begun) / 1e9));
+  }
+
+  /** Ripgrep wants names of groups to be unique, and no escape where none is needed. */
+  private static String forRipgrep(String pattern) {
+    return pattern
+        .replaceAll("\\(\\?P<\\w+>", "(?:")
+        .replaceAll("(?<!\\\\)\\\\([/'\"<>!@%=:;,` ])", "$1");
+  }
+
+  /** The shell's own account of its children tells what a program that has ended computed. */
+  private static Map<Metric, Double> ripgrep(Path patterns, Path log, double megabytes)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    String[] times =
+        Command.of(
+                List.of(
+                    "sh",
+                    "-c",
+                    "rg -j1 -a --dfa-size-limit 1G --regex-size-limit 1G --count -f \"$1\" \"$2\" >/dev/null || [ $? = 1 ] || exit 2; times",
+                    "sh",
+                    patterns.toString(),
+                    log.toString()))
+            .output()
+            .strip()
+            .split("\\s+", -1);
+    double wall = (System.nanoTime() - begun) / 1e9;
+    double computed = seconds(times[2]) + seconds(times[3]);
+    return Map.of(SPEED, megabytes / computed, WALL, megabytes / wall);
+  }
+
+  /** {@code 0m1.230s}. */
+  static double seconds(String time) {
+    int minutes = time.indexOf('m');
+    return Integer.parseInt(time.substring(0, minutes)) * 60
+        + Double.parseDouble(time.substring(minutes + 1, time.length() - 1));
+  }
+
+  /** The log's beginning, or the log again and again, through {@code analyze -}. */
+  private static Map<Metric, Double> analyze(Setting setting, Path log, int megabytes)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                setting.distribution().resolve("bin/closedloop").toString(), "analyze", "-")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    double peak;
+    try (var to = process.getOutputStream()) {
+      byte[] chunk = new byte[1_000_000];
+      int left = megabytes;
+      while (left > 0) {
+        try (InputStream in = Files.newInputStream(log)) {
+          for (int read = in.readNBytes(chunk, 0, chunk.length);
+              read > 0 && left > 0;
+              read = in.readNBytes(chunk, 0, chunk.length), left--) {
+            to.write(chunk, 0, read);
+          }
+        }
+      }
+      peak = new Cpu(process.pid()).peakMegabytes();
+    }
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("closedloop analyze ended with " + process.exitValue());
+    }
+    return Map.of(PEAK, peak);
+  }
+}

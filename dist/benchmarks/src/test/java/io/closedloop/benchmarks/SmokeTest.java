@@ -1,0 +1,82 @@
+package io.closedloop.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.closedloop.api.Secret;
+import io.closedloop.core.intake.WebhookSignature;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tiny round of what needs no built distribution. */
+class SmokeTest {
+  @TempDir Path folder;
+
+  @Test
+  void theLoadIsSignedAndCounted() throws Exception {
+    Path body = Files.write(folder.resolve("body"), IngestBenchmark.body());
+    String signature =
+        new WebhookSignature(List.of(Secret.of("s3cret"))).sign(Files.readAllBytes(body));
+
+    try (ServerProcess server =
+        ServerProcess.java(BareJetty.class, folder.resolve("out"), "s3cret")) {
+      String port = Integer.toString(server.port());
+      String figures =
+          Command.java(Load.class, List.of(port, body.toString(), signature, "2", "50")).output();
+
+      assertThat(figures.strip().split(" ", -1))
+          .hasSize(3)
+          .allMatch(it -> Double.parseDouble(it) > 0);
+      assertThat(
+              Command.java(Load.class, List.of(port, body.toString(), "sha256=00", "2", "50"))
+                  .succeeds())
+          .as("a refused delivery ends the measurement")
+          .isFalse();
+    }
+  }
+
+  @Test
+  void theSameLogIsGeneratedEachTime() throws Exception {
+    GeneratedLog.write(folder.resolve("a"), 100_000);
+    GeneratedLog.write(folder.resolve("b"), 100_000);
+
+    assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+    assertThat(Files.size(folder.resolve("a"))).isBetween(100_000L, 101_000L);
+  }
+
+  @Test
+  void theStandInRemembersWhichRunWasAskedForAnew() throws Exception {
+    try (StubGitHub gitHub = new StubGitHub();
+        HttpClient client = HttpClient.newHttpClient()) {
+      String runs = gitHub.url() + "/repos/acme/app-5/actions/runs/5";
+      assertThat(get(client, runs)).contains("\"conclusion\":\"failure\"", "\"run_attempt\":1");
+
+      client.send(
+          HttpRequest.newBuilder(URI.create(runs + "/rerun-failed-jobs"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build(),
+          HttpResponse.BodyHandlers.discarding());
+
+      assertThat(gitHub.rerunAt(5)).isPresent();
+      assertThat(gitHub.rerunAt(6)).isEmpty();
+      assertThat(get(client, runs)).contains("in_progress", "\"run_attempt\":2");
+    }
+  }
+
+  @Test
+  void theShellsAccountOfTimeIsRead() {
+    assertThat(MatcherBenchmark.seconds("1m2.5s")).isEqualTo(62.5);
+  }
+
+  private static String get(HttpClient client, String url) throws Exception {
+    return client
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+}
