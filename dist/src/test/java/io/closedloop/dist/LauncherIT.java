@@ -1,8 +1,6 @@
 package io.closedloop.dist;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -84,18 +82,6 @@ class LauncherIT {
   }
 
   private Ran run(List<String> command, Map<String, String> environment) throws Exception {
-    var output = folder.resolve("out").toFile();
-    var errors = folder.resolve("err").toFile();
-    var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(errors);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(environment);
-    var process = builder.start();
-    assertThat(process.waitFor(60, SECONDS)).as("%s ends", command).isTrue();
-    return new Ran(
-        process.exitValue(),
-        Files.readString(output.toPath(), UTF_8),
-        Files.readString(errors.toPath(), UTF_8));
+    return Ran.of(command, environment, folder);
   }
-
-  private record Ran(int status, String output, String errors) {}
 }

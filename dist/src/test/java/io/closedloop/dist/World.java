@@ -120,9 +120,11 @@ final class World implements AutoCloseable {
 
   /** A scenario under another name, so that one stand-in can hold several of it. */
   static Scenario scenario(String id, String name) {
-    Scenario found =
-        Scenarios.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
-    return new Scenario(name, found.title(), found.files(), found.start(), found.expected());
+    return Scenarios.all().stream()
+        .filter(it -> it.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .named(name);
   }
 
   Scenarios.Begun begin(String id, String name) {

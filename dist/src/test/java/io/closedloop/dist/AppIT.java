@@ -1,0 +1,96 @@
+package io.closedloop.dist;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.closedloop.sandbox.Sandbox;
+import io.closedloop.sandbox.SandboxOptions;
+import io.closedloop.sandbox.http.RequestMatch;
+import io.closedloop.sandbox.scenario.Scenarios;
+import io.closedloop.sandbox.world.ForgeApp;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The loop with a GitHub App in place of a token. */
+class AppIT {
+  private static final String BOT = "closedloop-it[bot]";
+  private static final Map<String, String> GRANTED =
+      Map.of(
+          "actions", "write",
+          "checks", "write",
+          "contents", "write",
+          "issues", "write",
+          "metadata", "read",
+          "pull_requests", "write",
+          "statuses", "write",
+          "administration", "write");
+
+  @TempDir Path folder;
+
+  @Test
+  void anUnformattedFileIsFormattedByTheAppAndProven() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair pair = generator.generateKeyPair();
+    Path distribution = Path.of(requireNonNull(System.getProperty("closedloop.distribution")));
+    SandboxOptions options =
+        SandboxOptions.defaults()
+            .withEnvironment(
+                "GJF_JAR", distribution.resolve("tools/google-java-format.jar").toString());
+    try (Sandbox github = Sandbox.start(options);
+        Closedloop server =
+            new Closedloop(
+                folder.resolve("home"),
+                Map.of(
+                    "CLOSEDLOOP_GITHUB_API_URL",
+                    github.url().toString(),
+                    "CLOSEDLOOP_WEBHOOK_SECRET",
+                    options.secret()),
+                settings(pair))) {
+      github.installApp(new ForgeApp(4711, "closedloop-it", pair.getPublic(), GRANTED));
+      server.start();
+      github.webhook(server.webhook());
+      github.slowNextToken();
+      Scenarios.Begun begun = Scenarios.begin(github, World.scenario("java-formatting", "as-app"));
+      String repository = begun.scenario().repository();
+
+      await("the incident is recovered")
+          .atMost(World.PATIENCE)
+          .until(() -> {
+            List<JsonNode> all = server.incidents(repository);
+            return !all.isEmpty() && World.text(all.getFirst(), "state").equals("recovered");
+          });
+
+      assertThat(github.commits(repository, begun.scenario().start().branch()).getFirst().author())
+          .satisfies(author -> assertThat(author.name()).isEqualTo(BOT));
+      assertThat(github.runs(repository).getFirst().latest().conclusion()).contains("success");
+      assertThat(server.incidents(repository)).hasSize(1);
+      assertThat(github.count(RequestMatch.of("POST", "/app/installations/\\d+/access_tokens")))
+          .as("one token serves the whole loop")
+          .isEqualTo(1);
+      JsonNode standing = server.get("/api/v1/github");
+      assertThat(World.text(standing, "login")).isEqualTo(BOT);
+      assertThat(standing.path("installations").get(0).path("missing").isEmpty()).isTrue();
+    }
+  }
+
+  private String settings(KeyPair pair) throws Exception {
+    Path pem = folder.resolve("app.pem");
+    Files.writeString(
+        pem,
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+    return World.AUTOMATIC.replace(
+        "github:\n", "github:\n  app: {id: 4711, private_key: \"${file:%s}\"}\n".formatted(pem));
+  }
+}
