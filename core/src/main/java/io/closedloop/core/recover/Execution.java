@@ -60,8 +60,10 @@ final class Execution {
     try {
       return work.get();
     } finally {
+      // first, since a store that cannot be written to must not keep the place occupied for ever
+      Optional<String> next = leave(repo);
       spend(incident.id(), Duration.between(begun, clock.instant()));
-      leave(repo).ifPresent(next -> store.write(tx -> tasks.wake(tx, next)));
+      next.ifPresent(id -> store.write(tx -> tasks.wake(tx, id)));
     }
   }
 
