@@ -2,12 +2,12 @@ package io.closedloop.core.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,11 +42,7 @@ final class ApproveCommand implements Callable<Integer> {
       description = "The digest of the proposal as it was shown, at least 8 characters of it.")
   private @Nullable String proposal;
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "The server's home. Default: $CLOSEDLOOP_HOME, else ~/.closedloop.")
-  private @Nullable Path home;
+  @Mixin private RunningHome home = new RunningHome();
 
   @Spec private CommandSpec spec;
 
@@ -59,9 +55,8 @@ final class ApproveCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Optional<ServerApi> found = ServerApi.find(home, env);
+    Optional<ServerApi> found = home.server(env);
     if (found.isEmpty()) {
-      err.println("No server of this home is running.");
       return Main.NO_SERVER;
     }
     if (!incident.matches("[a-z0-9]{1,40}")) {

@@ -1,12 +1,11 @@
 package io.closedloop.core.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,11 +35,7 @@ final class DismissCommand implements Callable<Integer> {
       description = "What to say about it in the timeline.")
   private String why = "";
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "The server's home. Default: $CLOSEDLOOP_HOME, else ~/.closedloop.")
-  private @Nullable Path home;
+  @Mixin private RunningHome home = new RunningHome();
 
   @Spec private CommandSpec spec;
 
@@ -50,9 +45,8 @@ final class DismissCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<ServerApi> api = ServerApi.find(home, env);
+    Optional<ServerApi> api = home.server(env);
     if (api.isEmpty()) {
-      spec.commandLine().getErr().println("No server of this home is running.");
       return Main.NO_SERVER;
     }
     if (!incident.matches("[a-z0-9]{1,40}")) {

@@ -2,16 +2,14 @@ package io.closedloop.core.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -32,11 +30,7 @@ import tools.jackson.databind.JsonNode;
 final class ReloadCommand implements Callable<Integer> {
   private final Map<String, String> env;
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "The server's home. Default: $CLOSEDLOOP_HOME, else ~/.closedloop.")
-  private @Nullable Path home;
+  @Mixin private RunningHome home = new RunningHome();
 
   @Spec private CommandSpec spec;
 
@@ -48,9 +42,8 @@ final class ReloadCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Optional<ServerApi> api = ServerApi.find(home, env);
+    Optional<ServerApi> api = home.server(env);
     if (api.isEmpty()) {
-      err.println("No server of this home is running.");
       return Main.NO_SERVER;
     }
     ServerApi.Reply reply = api.get().post("/api/v1/configuration/reload", Map.of());

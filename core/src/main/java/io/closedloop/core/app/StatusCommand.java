@@ -2,14 +2,12 @@ package io.closedloop.core.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -28,11 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class StatusCommand implements Callable<Integer> {
   private final Map<String, String> env;
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "The server's home. Default: $CLOSEDLOOP_HOME, else ~/.closedloop.")
-  private @Nullable Path home;
+  @Mixin private RunningHome home = new RunningHome();
 
   @Spec private CommandSpec spec;
 
@@ -43,9 +37,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Optional<ServerApi> found = ServerApi.find(home, env);
+    Optional<ServerApi> found = home.server(env);
     if (found.isEmpty()) {
-      out.println("No server of this home is running.");
       return Main.NO_SERVER;
     }
     ServerApi api = found.get();

@@ -1,6 +1,5 @@
 package io.closedloop.core.app;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -8,10 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code closedloop stop}: ends the server of a home in good order. */
@@ -30,11 +28,7 @@ final class StopCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private final Map<String, String> env;
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "The server's home. Default: $CLOSEDLOOP_HOME, else ~/.closedloop.")
-  private @Nullable Path home;
+  @Mixin private RunningHome home = new RunningHome();
 
   @Spec private CommandSpec spec;
 
@@ -44,9 +38,8 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
-    Optional<ServerApi> api = ServerApi.find(home, env);
+    Optional<ServerApi> api = home.server(env);
     if (api.isEmpty()) {
-      spec.commandLine().getErr().println("No server of this home is running.");
       return Main.NO_SERVER;
     }
     ProcessHandle process = api.get().server().process();
