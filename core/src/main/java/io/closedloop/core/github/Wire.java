@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements Closeable {
   private static final int MAX_REDIRECTS = 3;
+
+  /** As many as a few accounts use at once; OkHttp's five would be closed and opened all the time. */
+  private static final int KEPT_CONNECTIONS = 32;
+
   private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
   private static final long MAX_JSON = 32L << 20;
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
@@ -41,6 +46,7 @@ final class Wire implements Closeable {
             .connectTimeout(options.bounds().timeout())
             .readTimeout(options.bounds().timeout())
             .writeTimeout(options.bounds().timeout())
+            .connectionPool(new ConnectionPool(KEPT_CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
   }
 
