@@ -40,10 +40,7 @@ public final class Redactor {
               "(?i)\\b(authorization\\s*[:=]\\s*[\"']?(?:basic|bearer|token)?\\s*)[^\\s\"']+",
               "$1" + MASK),
           rule(List.of("bearer"), "(?i)\\b(bearer\\s+)[A-Za-z0-9._~+/=-]{8,}", "$1" + MASK),
-          rule(
-              List.of("://"),
-              "([a-zA-Z][a-zA-Z0-9+.-]*://)[^/\\s@\"']+@",
-              "$1" + MASK + "@"),
+          rule(List.of("://"), "([a-zA-Z][a-zA-Z0-9+.-]*://)[^/\\s@\"']+@", "$1" + MASK + "@"),
           rule(
               List.of("passw", "pwd", "passphrase", "secret", "token", "key"),
               "(?i)((?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret)[\"']?\\s*[=:]\\s*)(?:\"[^\"]+\"|'[^']+'|[^\\s\"',;&]+)",
@@ -54,8 +51,7 @@ public final class Redactor {
               "-----BEGIN PRIVATE KEY----- " + MASK));
 
   /** The body of a key block stands alone on its line. */
-  private static final Pattern KEY_BLOCK =
-      Pattern.compile("^\\s*[A-Za-z0-9+/]{60,76}={0,2}\\s*$");
+  private static final Pattern KEY_BLOCK = Pattern.compile("^\\s*[A-Za-z0-9+/]{60,76}={0,2}\\s*$");
 
   private static final int SHORTEST_KEY_BLOCK = 60;
 

@@ -12,6 +12,7 @@ import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class Incidents {
   private final SecureRandom random = new SecureRandom();
 
   /** By id. The hash at a chain's end stands for the whole chain, so nothing here can be stale. */
-  private final Cache<String, Folded> folded = Caffeine.newBuilder().maximumSize(1_000).build();
+  private final Cache<String, Folded> folded =
+      Caffeine.newBuilder().maximumSize(3_000).expireAfterAccess(Duration.ofMinutes(1)).build();
 
   private record Folded(String lastHash, Incident incident) {}
 

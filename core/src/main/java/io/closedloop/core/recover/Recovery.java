@@ -182,7 +182,8 @@ public final class Recovery implements TaskHandler {
     return switch (move) {
       case Move.Facts facts -> {
         record(facts.basis() == null ? incident : facts.basis(), facts);
-        yield true;
+        // What was just begun has no result yet; its end, or the look that is due, wakes it.
+        yield facts.facts().stream().noneMatch(IncidentFact.ProofAwaited.class::isInstance);
       }
       case Move.LookAgain _ -> true;
       case Move.LookLater(Duration after) -> {

@@ -30,7 +30,7 @@ final class LoopBenchmark implements Benchmark {
   private static final String SECRET = "a secret of the benchmark only";
   private static final int A_SECOND = 50;
   private static final int SECONDS = 30;
-  private static final int WARM_UP = 500;
+  private static final int WARM_UP = 2_500;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private static final String SETTINGS =
