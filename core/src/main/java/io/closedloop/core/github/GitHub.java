@@ -1,5 +1,7 @@
 package io.closedloop.core.github;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.closedloop.api.CheckRun;
 import io.closedloop.api.Evidence;
 import io.closedloop.api.GitHubMessages;
@@ -41,6 +43,7 @@ public final class GitHub implements Closeable {
   private static final int MAX_CHANGED_FILES = 3_000;
   private static final int MAX_ANNOTATIONS = 500;
   private static final long APP_CACHE_BYTES = 1L << 20;
+  private static final int REMEMBERED_JOBS = 5_000;
 
   /** Rules that stand in the way of a direct push. */
   private static final Set<String> RULES =
@@ -65,6 +68,14 @@ public final class GitHub implements Closeable {
   private final Supplier<String> login;
   private final @Nullable InstallationTokens app;
   private final GitHubOptions options;
+  private final Cache<Ended, List<WorkflowJob>> ended =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED_JOBS)
+          .weigher((Ended _, List<WorkflowJob> jobs) -> jobs.size() + 1)
+          .build();
+
+  /** An attempt that has ended. */
+  private record Ended(RepoId repo, long run, int attempt) {}
 
   @Inject
   public GitHub(GitHubOptions options, InstantSource clock, Sleeper sleeper, MeterRegistry meters) {
@@ -154,6 +165,21 @@ public final class GitHub implements Closeable {
         Parse::job);
   }
 
+  /** All jobs of that attempt; see {@link #knownJobs}. */
+  public List<WorkflowJob> jobs(WorkflowRun attempt) {
+    List<WorkflowJob> jobs = jobs(attempt.repo(), attempt.id(), attempt.attempt());
+    if (attempt.completed()) {
+      ended.put(new Ended(attempt.repo(), attempt.id(), attempt.attempt()), jobs);
+    }
+    return jobs;
+  }
+
+  /** All jobs of an attempt, not read again where it had ended before: then they do not change. */
+  List<WorkflowJob> knownJobs(RepoId repo, long runId, int attempt) {
+    List<WorkflowJob> known = ended.getIfPresent(new Ended(repo, runId, attempt));
+    return known == null ? jobs(repo, runId, attempt) : known;
+  }
+
   /**
    * A job's log, streamed; where it is longer than allowed it ends with a line that says so.
    *
@@ -183,35 +209,41 @@ public final class GitHub implements Closeable {
   /**
    * Runs the failed jobs and their dependants again.
    *
+   * @param last the attempt that the run has reached, which tells whether it was done when no
+   *     answer comes
    * @return the number of the attempt that begins
    */
-  public int rerunFailedJobs(RepoId repo, long runId, boolean debug) {
-    return reruns.failedJobs(repo, runId, debug);
+  public int rerunFailedJobs(RepoId repo, RunAttempt last, boolean debug) {
+    return reruns.failedJobs(repo, last, debug);
   }
 
   /** Runs all jobs again; see {@link #rerunFailedJobs}. */
-  public int rerun(RepoId repo, long runId, boolean debug) {
-    return reruns.all(repo, runId, debug);
+  public int rerun(RepoId repo, RunAttempt last, boolean debug) {
+    return reruns.all(repo, last, debug);
   }
 
   /** Runs one job and its dependants again; see {@link #rerunFailedJobs}. */
-  public int rerunJob(RepoId repo, long jobId, boolean debug) {
-    return reruns.job(repo, jobId, debug);
+  public int rerunJob(RepoId repo, RunAttempt last, long jobId, boolean debug) {
+    return reruns.job(repo, last, jobId, debug);
   }
 
   public RepositoryInfo repository(RepoId repo) {
     return Parse.repository(repo, calls.get(calls.at(repo, "")));
   }
 
-  /** Whether a direct push would meet a rule; true as well when GitHub does not tell. */
-  public boolean branchProtected(RepoId repo, String branch) {
-    Optional<JsonNode> found = calls.find(calls.at(repo, "branches/{branch}", branch));
-    if (found.isEmpty()) {
-      return false;
-    }
-    if (found.get().path("protected").asBoolean(true)) {
-      return true;
-    }
+  /** The branch of exactly that name, or empty when there is none. */
+  public Optional<Branch> branch(RepoId repo, String name) {
+    // What was renamed answers by its new name.
+    return calls
+        .find(calls.at(repo, "branches/{branch}", name))
+        .filter(found -> Parse.text(found, "name", name).equals(name))
+        .map(found ->
+            new Branch(
+                Parse.commit(found.path("commit")),
+                found.path("protected").asBoolean(true) || ruled(repo, name)));
+  }
+
+  private boolean ruled(RepoId repo, String branch) {
     try {
       return calls
           .list(

@@ -19,7 +19,7 @@ record View(GitHub github, RepoId repo) implements GitHubView {
 
   @Override
   public List<WorkflowJob> jobs(long runId, int attempt) {
-    return github.jobs(repo, runId, attempt);
+    return github.knownJobs(repo, runId, attempt);
   }
 
   @Override

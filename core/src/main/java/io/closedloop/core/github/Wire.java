@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -22,18 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements Closeable {
   private static final int MAX_REDIRECTS = 3;
-  private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
+  /**
+   * As many as a few accounts use at once; OkHttp's five would be closed and opened all the time.
+   */
+  private static final int KEPT_CONNECTIONS = 32;
+
   private static final long MAX_JSON = 32L << 20;
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
-  private final OkHttpClient client;
+  /** For what is streamed, which may take long as long as bytes keep coming. */
+  private final OkHttpClient streaming;
+
+  /**
+   * For whole answers, bounded as a whole: a server that drips must not hold one of the few slots
+   * for ever, and one alarm costs less than one for each read and write.
+   */
+  private final OkHttpClient whole;
+
   private final HttpUrl api;
   private final String userAgent;
 
   Wire(GitHubOptions options, HttpUrl api) {
     this.api = api;
     this.userAgent = "closedloop/" + options.version();
-    this.client =
+    this.streaming =
         new OkHttpClient.Builder()
             .followRedirects(false)
             .followSslRedirects(false)
@@ -41,6 +54,14 @@ final class Wire implements Closeable {
             .connectTimeout(options.bounds().timeout())
             .readTimeout(options.bounds().timeout())
             .writeTimeout(options.bounds().timeout())
+            .connectionPool(new ConnectionPool(KEPT_CONNECTIONS, 5, TimeUnit.MINUTES))
+            .build();
+    this.whole =
+        streaming
+            .newBuilder()
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .callTimeout(options.bounds().timeout().multipliedBy(2))
             .build();
   }
 
@@ -83,7 +104,7 @@ final class Wire implements Closeable {
 
   @Override
   public void close() {
-    client.connectionPool().evictAll();
+    streaming.connectionPool().evictAll();
   }
 
   private Response follow(
@@ -91,12 +112,8 @@ final class Wire implements Closeable {
       throws IOException {
     HttpUrl url = request.url();
     for (int redirects = 0; ; redirects++) {
-      Call call = client.newCall(call(request, url, bearer, conditions));
-      if (!mayLeave) {
-        // A server that drips would hold one of the few slots for ever.
-        call.timeout().timeout(LONGEST_CALL.toSeconds(), TimeUnit.SECONDS);
-      }
-      Response response = call.execute();
+      OkHttpClient client = mayLeave ? streaming : whole;
+      Response response = client.newCall(call(request, url, bearer, conditions)).execute();
       String location = response.header("Location");
       if (location == null || !redirect(request, response.code())) {
         return response;

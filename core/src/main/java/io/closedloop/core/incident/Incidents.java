@@ -1,5 +1,7 @@
 package io.closedloop.core.incident;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.closedloop.api.RepoId;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.core.incident.IncidentFact.IncidentOpened;
@@ -10,6 +12,7 @@ import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +29,12 @@ public final class Incidents {
   private final IncidentFollowers followers;
   private final SecureRandom random = new SecureRandom();
 
+  /** By id. The hash at a chain's end stands for the whole chain, so nothing here can be stale. */
+  private final Cache<String, Folded> folded =
+      Caffeine.newBuilder().maximumSize(3_000).expireAfterAccess(Duration.ofMinutes(1)).build();
+
+  private record Folded(String lastHash, Incident incident) {}
+
   @Inject
   Incidents(Journal journal, InstantSource clock, IncidentFollowers followers) {
     this.journal = journal;
@@ -38,6 +47,7 @@ public final class Incidents {
     String id = newId();
     Entry entry = journal.append(tx, Chain.incident(id), 0, fact);
     Incident incident = Incident.open(id, entry.seq(), entry.at(), fact);
+    folded.put(id, new Folded(entry.hash(), incident));
     tx.update(
         "INSERT INTO incident (id, seq, repo, ref, workflow_id, workflow, category, fingerprint, head_sha, run_id,"
             + " pull_request, state, phase, opened_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -70,6 +80,7 @@ public final class Incidents {
   public Incident record(Tx tx, Incident incident, IncidentFact fact) throws java.sql.SQLException {
     Entry entry = journal.append(tx, Chain.incident(incident.id()), incident.seq(), fact);
     Incident after = incident.apply(entry.seq(), entry.at(), fact);
+    folded.put(after.id(), new Folded(entry.hash(), after));
     tx.update(
         "UPDATE incident SET seq=?, category=?, fingerprint=?, head_sha=?, run_id=?, pull_request=?, state=?, phase=?,"
             + " updated_at=? WHERE id=?",
@@ -94,8 +105,18 @@ public final class Incidents {
 
   /** The incident, or empty when there is none of that id. */
   public Optional<Incident> find(Tx tx, String id) throws java.sql.SQLException {
+    Optional<String> lastHash = journal.lastHash(tx, Chain.incident(id));
+    if (lastHash.isEmpty()) {
+      return Optional.empty();
+    }
+    Folded known = folded.getIfPresent(id);
+    if (known != null && known.lastHash().equals(lastHash.get())) {
+      return Optional.of(known.incident());
+    }
     List<Entry> timeline = timeline(tx, id);
-    return timeline.isEmpty() ? Optional.empty() : Optional.of(fold(id, timeline));
+    Incident incident = fold(id, timeline);
+    folded.put(id, new Folded(timeline.getLast().hash(), incident));
+    return Optional.of(incident);
   }
 
   /** The incident that these facts make; at least one, oldest first. */

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The append-only record of what happened. */
 public final class Journal {
@@ -92,6 +93,14 @@ public final class Journal {
    */
   public List<Entry> read(Tx tx, Chain chain) throws SQLException {
     return readAfter(tx, chain, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The hash at the end of a chain, which depends on every entry; empty when it was never begun.
+   */
+  public Optional<String> lastHash(Tx tx, Chain chain) throws SQLException {
+    return tx.one(
+        "SELECT hash FROM journal_heads WHERE chain = ?", row -> row.getString(1), chain.name());
   }
 
   /** Up to {@code limit} entries after {@code seq}, oldest first. */

@@ -95,12 +95,18 @@ public final class Notifier implements TaskHandler {
     return places.get(Math.floorMod(hash, places.size()));
   }
 
+  /** What is told, and the incident's last fact that it holds. */
+  private record News(long seq, Notification message) {}
+
   private void tell(String incidentId, Instance<NotificationChannel> channel) {
     String name = channel.name();
-    Incident incident = store.read(tx -> incidents.find(tx, incidentId)).orElseThrow();
-    Notification notification = store.read(tx -> messages.about(tx, incident, name));
-    long seq = incident.seq();
-    switch (channels.deliver(channel, notification)) {
+    News news =
+        store.read(tx -> {
+          Incident incident = incidents.find(tx, incidentId).orElseThrow();
+          return new News(incident.seq(), messages.about(tx, incident, name));
+        });
+    long seq = news.seq();
+    switch (channels.deliver(channel, news.message())) {
       case Delivery.Sent(String where) ->
           told(incidentId, name, seq, new IncidentFact.ChannelTold(name, where));
       case Delivery.Refused(String reason) ->

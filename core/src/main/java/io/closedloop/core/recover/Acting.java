@@ -148,7 +148,8 @@ final class Acting {
   private Move execute(Incident incident, Proposal.Step step, EffectBegun begun) {
     StepResult result =
         effects.execute(incident, step.title(), step.effect(), begun.key(), begun.guard());
-    return new Move.Facts(incident, List.of(new EffectDone(begun.attempt(), begun.step(), result)));
+    return new Move.Facts(
+        incident, List.of(new EffectDone(begun.attempt(), begun.step(), result)), Duration.ZERO);
   }
 
   /**

@@ -78,6 +78,9 @@ final class Asking {
     int n = incident.tries(action.action()) + 1;
     Policy.Backoff backoff = policy.get().retries().of(incident.failure().diagnosis().category());
     Duration delay = new BackoffDelay(backoff, RandomGenerator.getDefault()).before(n);
+    if (delay.isZero()) {
+      return ask(incident, action.action());
+    }
     return Move.of(
         new ActionDelayed(
             action.action(),
@@ -190,31 +193,29 @@ final class Asking {
       case Judgement.Refused(var reasons) -> Move.of(new ProposalRefused(name, reasons));
       case Judgement.Fine(String preview) -> {
         String json = codec.write(act);
+        String digest = ProposalCodec.digest(json);
         yield Move.of(
             new ActionProposed(
-                incident.attempts().size() + 1,
-                name,
-                act.why(),
-                json,
-                ProposalCodec.digest(json),
-                preview));
+                incident.attempts().size() + 1, name, act.why(), json, digest, preview),
+            byMode(incident, name, digest));
       }
     };
   }
 
-  /** Supervised waits for a person; automatic goes on. */
+  /** What was proposed and not yet told its mode, by a version that recorded the two apart. */
   Move applyMode(Incident incident) {
     Attempt attempt = incident.lastAttempt();
+    return Move.of(byMode(incident, attempt.action(), attempt.digest()));
+  }
+
+  /** Supervised waits for a person; automatic goes on. */
+  private IncidentFact byMode(Incident incident, String action, String digest) {
     boolean automatic =
         incident.plan().stream()
-            .anyMatch(a ->
-                a.action().equals(attempt.action()) && a.mode().equals(PlannedAction.AUTOMATIC));
-    IncidentFact fact =
-        automatic
-            ? new IncidentFact.ActionCleared(attempt.digest())
-            : new ApprovalAsked(
-                attempt.digest(), clock.instant().plus(policy.get().limits().approvalExpires()));
-    return Move.of(fact);
+            .anyMatch(a -> a.action().equals(action) && a.mode().equals(PlannedAction.AUTOMATIC));
+    return automatic
+        ? new IncidentFact.ActionCleared(digest)
+        : new ApprovalAsked(digest, clock.instant().plus(policy.get().limits().approvalExpires()));
   }
 
   Move expire(State.AwaitingApproval waiting) {

@@ -9,6 +9,7 @@ import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.FileContent;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.github.RunAttempt;
 import io.closedloop.core.github.StaleHead;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
@@ -174,14 +175,14 @@ final class Effects {
 
   private StepResult rerun(Incident incident, String title, Effect.Rerun rerun, String guard) {
     var repo = incident.failure().repo();
+    RunAttempt last = new RunAttempt(rerun.runId(), Integer.parseInt(guard));
     switch (rerun.scope()) {
-      case Effect.Rerun.Scope.FailedJobs _ ->
-          github.rerunFailedJobs(repo, rerun.runId(), rerun.debug());
-      case Effect.Rerun.Scope.AllJobs _ -> github.rerun(repo, rerun.runId(), rerun.debug());
+      case Effect.Rerun.Scope.FailedJobs _ -> github.rerunFailedJobs(repo, last, rerun.debug());
+      case Effect.Rerun.Scope.AllJobs _ -> github.rerun(repo, last, rerun.debug());
       case Effect.Rerun.Scope.OneJob(long job) ->
-          github.rerunJob(repo, newest(incident.failure(), job, guard), rerun.debug());
+          github.rerunJob(repo, last, newest(incident.failure(), job, guard), rerun.debug());
     }
-    return rerunDone(title, Integer.parseInt(guard));
+    return rerunDone(title, last.attempt());
   }
 
   /**

@@ -6,9 +6,11 @@ import io.closedloop.core.incident.IncidentFact.IncidentEscalated;
 import io.closedloop.core.incident.State;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.store.Store;
+import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +49,10 @@ final class Execution {
     private final Set<String> waiting = new LinkedHashSet<>();
   }
 
-  /** The work's move, or what comes instead of it when there is no place or no time left. */
+  /**
+   * The work's move, or what comes instead of it when there is no place or no time left. What it
+   * took goes with the move's facts, or is recorded at once where there are none.
+   */
   Move run(Incident incident, Supplier<Move> work) {
     if (!inTheMiddle(incident) && left(incident).isZero()) {
       return Move.of(new IncidentEscalated(usedUp()));
@@ -57,12 +62,20 @@ final class Execution {
       return new Move.LookLater(NOBODY_WAKES);
     }
     Instant begun = clock.instant();
+    boolean recorded = false;
     try {
-      return work.get();
+      Move move = work.get();
+      recorded = move instanceof Move.Facts;
+      return move instanceof Move.Facts facts
+          ? facts.spending(Duration.between(begun, clock.instant()))
+          : move;
     } finally {
       // first, since a store that cannot be written to must not keep the place occupied for ever
       Optional<String> next = leave(repo);
-      spend(incident.id(), Duration.between(begun, clock.instant()));
+      if (!recorded) {
+        Duration spent = Duration.between(begun, clock.instant());
+        store.write(tx -> spend(tx, incident.id(), spent));
+      }
       next.ifPresent(id -> store.write(tx -> tasks.wake(tx, id)));
     }
   }
@@ -101,16 +114,16 @@ final class Execution {
                 .orElse(0L)));
   }
 
-  private void spend(String incidentId, Duration time) {
-    if (time.toMillis() > 0) {
-      store.write(tx ->
-          tx.update(
-              "INSERT INTO recovery_time (incident_id, spent_millis) VALUES (?,?)"
-                  + " ON CONFLICT (incident_id) DO UPDATE SET"
-                  + " spent_millis = recovery_time.spent_millis + excluded.spent_millis",
-              incidentId,
-              time.toMillis()));
-    }
+  /** Records what executing took; returns the rows that it changed. */
+  int spend(Tx tx, String incidentId, Duration time) throws SQLException {
+    return time.toMillis() == 0
+        ? 0
+        : tx.update(
+            "INSERT INTO recovery_time (incident_id, spent_millis) VALUES (?,?)"
+                + " ON CONFLICT (incident_id) DO UPDATE SET"
+                + " spent_millis = recovery_time.spent_millis + excluded.spent_millis",
+            incidentId,
+            time.toMillis());
   }
 
   private synchronized boolean enter(RepoId repo, String incidentId) {

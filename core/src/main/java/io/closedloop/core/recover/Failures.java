@@ -9,6 +9,7 @@ import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.Diagnostician;
 import io.closedloop.core.diagnose.SameCommit;
+import io.closedloop.core.github.Branch;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.incident.Failure;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,13 @@ final class Failures {
 
   private final GitHub github;
   private final Diagnostician diagnostician;
+  private final OwnWrites own;
 
   @Inject
-  Failures(GitHub github, Diagnostician diagnostician) {
+  Failures(GitHub github, Diagnostician diagnostician, OwnWrites own) {
     this.github = github;
     this.diagnostician = diagnostician;
+    this.own = own;
   }
 
   /**
@@ -48,7 +52,7 @@ final class Failures {
    * @param seen jobs that were looked at before, and are left out
    */
   List<Failure> of(WorkflowRun reported, Predicate<WorkflowJob> seen) {
-    List<WorkflowJob> jobs = github.jobs(reported.repo(), reported.id(), reported.attempt());
+    List<WorkflowJob> jobs = github.jobs(reported);
     List<WorkflowJob> failed = jobs.stream().filter(j -> counts(reported, j)).toList();
     if (jobs.isEmpty() && "startup_failure".equals(reported.conclusion())) {
       failed = List.of(standIn(reported));
@@ -57,7 +61,9 @@ final class Failures {
     if (failed.isEmpty()) {
       return List.of();
     }
-    WorkflowRun run = onBranch(reported);
+    Optional<Branch> branch = branch(reported);
+    branch.ifPresent(found -> own.learn(reported.repo(), found.head()));
+    WorkflowRun run = onBranch(reported, branch);
     Map<String, List<WorkflowJob>> byCause = new LinkedHashMap<>();
     Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
     Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
@@ -76,10 +82,7 @@ final class Failures {
     Integer pullRequest = pullRequest(run);
     String defaultBranch = github.repository(run.repo()).defaultBranch();
     boolean isDefault = !run.fromFork() && defaultBranch.equals(run.headBranch());
-    boolean isProtected =
-        !run.fromFork()
-            && run.headBranch() != null
-            && github.branchProtected(run.repo(), run.headBranch());
+    boolean isProtected = branch.filter(Branch::ruled).isPresent();
     return byCause.entrySet().stream()
         .map(cause ->
             new Failure(
@@ -95,15 +98,20 @@ final class Failures {
         .toList();
   }
 
+  /** The run's branch, where it is one of the repository itself. */
+  private Optional<Branch> branch(WorkflowRun run) {
+    return run.headBranch() == null || run.fromFork()
+        ? Optional.empty()
+        : github.branch(run.repo(), run.headBranch());
+  }
+
   /**
    * GitHub gives a tag's name as the branch of its runs; what is no branch is repaired by nobody.
    */
-  private WorkflowRun onBranch(WorkflowRun run) {
-    boolean known =
-        run.headBranch() == null
-            || run.fromFork()
-            || github.head(run.repo(), run.headBranch()).isPresent();
-    return known ? run : run.withoutBranch();
+  private static WorkflowRun onBranch(WorkflowRun run, Optional<Branch> branch) {
+    return run.headBranch() == null || run.fromFork() || branch.isPresent()
+        ? run
+        : run.withoutBranch();
   }
 
   /** Run and job stand beside it already. */

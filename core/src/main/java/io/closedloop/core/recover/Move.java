@@ -14,10 +14,15 @@ sealed interface Move {
    *
    * @param basis the incident that they follow upon when it has changed since it was looked at;
    *     null when it has not
+   * @param spent what executing took, to be recorded with them
    */
-  record Facts(@Nullable Incident basis, List<IncidentFact> facts) implements Move {
+  record Facts(@Nullable Incident basis, List<IncidentFact> facts, Duration spent) implements Move {
     public Facts {
       facts = List.copyOf(facts);
+    }
+
+    Facts spending(Duration time) {
+      return new Facts(basis, facts, time);
     }
   }
 
@@ -31,6 +36,6 @@ sealed interface Move {
   record Rest() implements Move {}
 
   static Move of(IncidentFact... facts) {
-    return new Facts(null, List.of(facts));
+    return new Facts(null, List.of(facts), Duration.ZERO);
   }
 }

@@ -47,13 +47,23 @@ public final class OwnWrites {
     return incident;
   }
 
+  /** Takes a commit that was read anyway, so that it need not be read again. */
+  void learn(RepoId repo, CommitInfo commit) {
+    if (!commit.message().isEmpty()) {
+      known.put(repo + "@" + commit.sha(), found(commit, INCIDENT_LINE));
+    }
+  }
+
   /** Whether this commit is the outcome of the effect of that key. */
   boolean cameFrom(RepoId repo, String sha, String effectKey) {
     return read(repo, sha, EFFECT_LINE).filter(effectKey::equals).isPresent();
   }
 
   private Optional<String> read(RepoId repo, String sha, Pattern trailer) {
-    CommitInfo commit = github.commit(repo, sha);
+    return found(github.commit(repo, sha), trailer);
+  }
+
+  private Optional<String> found(CommitInfo commit, Pattern trailer) {
     Matcher line = trailer.matcher(commit.message());
     return line.find() && github.login().equals(commit.author())
         ? Optional.of(line.group(1))

@@ -180,9 +180,10 @@ public final class Recovery implements TaskHandler {
   /** Whether to look again at once. */
   private boolean carryOut(Incident incident, Move move) {
     return switch (move) {
-      case Move.Facts(var basis, var facts) -> {
-        record(basis == null ? incident : basis, facts);
-        yield true;
+      case Move.Facts facts -> {
+        record(facts.basis() == null ? incident : facts.basis(), facts);
+        // What was just begun has no result yet; its end, or the look that is due, wakes it.
+        yield facts.facts().stream().noneMatch(IncidentFact.ProofAwaited.class::isInstance);
       }
       case Move.LookAgain _ -> true;
       case Move.LookLater(Duration after) -> {
@@ -197,12 +198,14 @@ public final class Recovery implements TaskHandler {
    * Somebody may have noted something meanwhile; the facts still hold as long as the state is what
    * they were found in.
    */
-  private void record(Incident incident, List<IncidentFact> facts) {
+  private void record(Incident incident, Move.Facts move) {
+    List<IncidentFact> facts = move.facts();
     Incident seen = incident;
     while (stillHolds(incident, seen)) {
       Incident basis = seen;
       try {
         store.write(tx -> {
+          execution.spend(tx, basis.id(), move.spent());
           Incident now = basis;
           for (IncidentFact fact : facts) {
             now = incidents.record(tx, now, fact);
@@ -215,6 +218,7 @@ public final class Recovery implements TaskHandler {
         seen = store.read(tx -> incidents.find(tx, incident.id())).orElseThrow();
       }
     }
+    store.write(tx -> execution.spend(tx, incident.id(), move.spent()));
     log.debug("the incident changed meanwhile; it is looked at anew");
   }
 

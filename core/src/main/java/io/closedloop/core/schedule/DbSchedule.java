@@ -35,7 +35,7 @@ public final class DbSchedule implements Schedule {
    * @param drain how long {@link #stop} lets running tasks finish before it interrupts them
    */
   public record Settings(int threads, Duration drain) {
-    public static final Settings DEFAULT = new Settings(8, Duration.ofSeconds(20));
+    public static final Settings DEFAULT = new Settings(16, Duration.ofSeconds(20));
   }
 
   private record Running(Map<String, TaskHandler> handlers, Scheduler scheduler) {}

@@ -86,6 +86,8 @@ final class Sqlite {
   Session openWriter() throws SQLException {
     SQLiteConfig config = config();
     config.setTransactionMode(TransactionMode.IMMEDIATE);
+    // Commits in order, without waiting for the disk: that is left to Flush.
+    config.setSynchronous(SynchronousMode.NORMAL);
     Connection connection = config.createConnection(url());
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
@@ -156,6 +158,11 @@ final class Sqlite {
     // What is erased is overwritten, not only unlinked.
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     return config;
+  }
+
+  /** Where SQLite keeps what is committed until it is brought into the file itself. */
+  Path log() {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   private String url() {

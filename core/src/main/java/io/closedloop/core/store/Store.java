@@ -29,11 +29,11 @@ public final class Store implements AutoCloseable {
   private final PlatformThreads reading = new PlatformThreads("store-read-", READERS);
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
-  private Store(Sqlite sqlite, HomeLock home, InstantSource clock) {
+  private Store(Sqlite sqlite, HomeLock home, InstantSource clock, Writer.Disks disks) {
     this.sqlite = sqlite;
     this.home = home;
     this.clock = clock;
-    this.writer = new Writer(sqlite);
+    this.writer = new Writer(sqlite, disks);
     this.readers = new Readers(sqlite, READERS);
   }
 
@@ -43,6 +43,10 @@ public final class Store implements AutoCloseable {
    * @throws StoreUnavailable when it cannot be opened, or another server has it
    */
   public static Store open(StoreOptions options, InstantSource clock) {
+    return open(options, clock, Flush::file);
+  }
+
+  static Store open(StoreOptions options, InstantSource clock, Writer.Disks disks) {
     return switch (options) {
       case StoreOptions.Embedded(var file) -> {
         Sqlite sqlite = new Sqlite(file);
@@ -54,7 +58,7 @@ public final class Store implements AutoCloseable {
           home.close();
           throw e;
         }
-        yield new Store(sqlite, home, clock);
+        yield new Store(sqlite, home, clock, disks);
       }
     };
   }
@@ -62,7 +66,8 @@ public final class Store implements AutoCloseable {
   /**
    * Runs {@code work} in one transaction that is on disk when this returns.
    *
-   * @throws StoreUnavailable when the store cannot be used; nothing was kept
+   * @throws StoreUnavailable when the store cannot be used; nothing was kept, unless the message
+   *     says that this is not known
    * @throws StoreException when the database refused a statement; nothing was kept
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
@@ -80,7 +85,11 @@ public final class Store implements AutoCloseable {
     return reading.call(() -> readHere(work));
   }
 
-  /** Connections for the scheduler's library; each holds the write lock while it is open. */
+  /**
+   * Connections for the scheduler's library; each holds the write lock while it is open. What it
+   * commits is on disk with the next {@link #write}: that it began or ended a task may be
+   * forgotten, and then the task runs once more.
+   */
   public DataSource writerDataSource() {
     return new WriterDataSource(writer);
   }
@@ -112,6 +121,7 @@ public final class Store implements AutoCloseable {
   private <T extends @Nullable Object> T writeHere(Work<T> work) {
     Tx tx;
     T result;
+    Writer.Commit commit;
     inside.set(true);
     try {
       Session session = writer.take();
@@ -123,6 +133,7 @@ public final class Store implements AutoCloseable {
         result = runOrUndo(work, tx);
         // Commits, and unlike commit() opens no further transaction that could fail afterwards.
         connection.setAutoCommit(true);
+        commit = writer.committed();
         sound = true;
       } catch (RolledBack e) {
         sound = e.clean;
@@ -130,6 +141,7 @@ public final class Store implements AutoCloseable {
       } finally {
         writer.giveBack(sound);
       }
+      writer.await(commit);
     } catch (SQLException e) {
       throw sqlite.translate(e);
     } finally {

@@ -1,5 +1,7 @@
 package io.closedloop.core.store;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,26 @@ final class Writer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   private final Sqlite sqlite;
+  private final Disks disks;
   private final ReentrantLock lock = new ReentrantLock(true);
   private @Nullable Session session;
+  // Of the session's log, opened at its first commit.
+  private @Nullable Flush flush;
+  private volatile boolean lost;
   private boolean closed;
 
-  Writer(Sqlite sqlite) {
-    this.sqlite = sqlite;
+  /** Opens the disk under a log. */
+  interface Disks {
+    Flush.Disk open(Path log) throws IOException;
   }
+
+  Writer(Sqlite sqlite, Disks disks) {
+    this.sqlite = sqlite;
+    this.disks = disks;
+  }
+
+  /** What is on disk when {@link #await} returns. */
+  record Commit(Flush flush, long number) {}
 
   /** Waits for the turn; the caller must {@link #giveBack} on the same thread. */
   Session take() throws SQLException {
@@ -34,6 +49,10 @@ final class Writer implements AutoCloseable {
       if (closed) {
         throw new StoreUnavailable("the store is closed; nothing can be written any more");
       }
+      if (lost) {
+        throw new StoreUnavailable(
+            "the disk failed to keep what was written; check it and restart the server");
+      }
       if (session == null) {
         session = sqlite.openWriter();
       }
@@ -45,6 +64,38 @@ final class Writer implements AutoCloseable {
         lock.unlock();
       }
     }
+  }
+
+  /** Notes that the session, which is still taken, has just committed. */
+  Commit committed() {
+    try {
+      Flush now = flush;
+      if (now == null) {
+        now = new Flush(disks.open(sqlite.log()));
+        flush = now;
+      }
+      return new Commit(now, now.committed());
+    } catch (IOException e) {
+      lost = true;
+      throw unknown(e);
+    }
+  }
+
+  /** Returns when the commit is on disk; the turn must have been given back. */
+  void await(Commit commit) {
+    try {
+      commit.flush().await(commit.number());
+    } catch (IOException e) {
+      lost = true;
+      throw unknown(e);
+    }
+  }
+
+  private static StoreUnavailable unknown(IOException e) {
+    return new StoreUnavailable(
+        "whether the disk kept what was written last is not known (%s); check it and restart the server"
+            .formatted(e.getMessage()),
+        e);
   }
 
   /** Ends the turn; a connection that is not {@code sound} is replaced before the next one. */
@@ -71,7 +122,17 @@ final class Writer implements AutoCloseable {
 
   private void drop() {
     Session old = session;
+    Flush flushed = flush;
     session = null;
+    flush = null;
+    if (flushed != null) {
+      try {
+        flushed.close();
+      } catch (IOException e) {
+        lost = true;
+        log.error("What was written last may not be on disk; check it and restart the server", e);
+      }
+    }
     if (old != null) {
       try {
         old.close();

@@ -20,6 +20,8 @@ class RedactorTest {
         "password=S3cret",
         "DB_PASSWORD: \"S3cret with spaces\"",
         "api_key='S3cret'",
+        "TO\u212aEN=S3cret",
+        "client_\u017fecret=S3cret",
         "https://user:S3cret@example.org/x.git",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTM2NyZXQifQ.S3cretS3cret",
         "-----BEGIN RSA PRIVATE KEY----- S3cret"

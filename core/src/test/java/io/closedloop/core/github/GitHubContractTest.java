@@ -121,7 +121,7 @@ class GitHubContractTest {
     github.tarball(REPO, SHA).close();
     github.annotations(REPO, 5);
     github.repository(REPO);
-    github.branchProtected(REPO, "a/b");
+    github.branch(REPO, "a/b");
     github.head(REPO, "a/b");
     github.commit(REPO, SHA);
     github.file(REPO, "a/b.txt", "main");
@@ -155,9 +155,9 @@ class GitHubContractTest {
   }
 
   private void write() {
-    github.rerunFailedJobs(REPO, 7, true);
-    github.rerun(REPO, 7, false);
-    github.rerunJob(REPO, 5, true);
+    github.rerunFailedJobs(REPO, new RunAttempt(7, 1), true);
+    github.rerun(REPO, new RunAttempt(7, 1), false);
+    github.rerunJob(REPO, new RunAttempt(7, 1), 5, true);
     github.createBranch(REPO, "a/b", SHA);
     for (String mode : List.of("100644", "100755")) {
       var file = new FileContent("a.txt", "hello".getBytes(UTF_8), mode);

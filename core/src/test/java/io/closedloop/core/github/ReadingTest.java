@@ -322,11 +322,11 @@ class ReadingTest {
         .on("GET " + TOP + "/branches/e", Answer.ok("{\"protected\":false}"))
         .on("GET " + TOP + "/rules/branches/e", Answer.status(403));
 
-    assertThat(github.branchProtected(REPO, "a")).isTrue();
-    assertThat(github.branchProtected(REPO, "b/c")).isTrue();
-    assertThat(github.branchProtected(REPO, "d")).isFalse();
-    assertThat(github.branchProtected(REPO, "e")).isTrue();
-    assertThat(github.branchProtected(REPO, "missing")).isFalse();
+    assertThat(github.branch(REPO, "a").map(Branch::ruled)).contains(true);
+    assertThat(github.branch(REPO, "b/c").map(Branch::ruled)).contains(true);
+    assertThat(github.branch(REPO, "d").map(Branch::ruled)).contains(false);
+    assertThat(github.branch(REPO, "e").map(Branch::ruled)).contains(true);
+    assertThat(github.branch(REPO, "missing")).isEmpty();
   }
 
   @Test

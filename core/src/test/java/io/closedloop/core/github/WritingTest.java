@@ -23,6 +23,7 @@ class WritingTest {
   private static final String PULLS = TOP + "/pulls";
   private static final String COMMENTS = TOP + "/issues/3/comments";
   private static final String STATUS = "POST " + TOP + "/statuses/abc";
+  private static final RunAttempt FIRST = new RunAttempt(7, 1);
   private final VirtualTime time = new VirtualTime();
   private FakeGitHub server;
   private GitHub github;
@@ -57,20 +58,18 @@ class WritingTest {
 
   @Test
   void aRerunGivesTheAttemptItBegins() {
-    server.on(RUN, attempt(1)).on(RERUN, Answer.ok("{}"));
+    server.on(RERUN, Answer.ok("{}"));
 
-    assertThat(github.rerunFailedJobs(REPO, 7, true)).isEqualTo(2);
+    assertThat(github.rerunFailedJobs(REPO, FIRST, true)).isEqualTo(2);
     assertThat(server.asked().getLast().body()).isEqualTo("{\"enable_debug_logging\":true}");
   }
 
   @ParameterizedTest
   @CsvSource({"0", "502", "500"})
   void aRerunWhoseAnswerWasLostIsNotRepeatedWhenItHappened(int status) {
-    server
-        .on(RUN, attempt(1), attempt(2))
-        .on(RERUN, status == 0 ? Answer.cut() : Answer.status(status));
+    server.on(RUN, attempt(2)).on(RERUN, status == 0 ? Answer.cut() : Answer.status(status));
 
-    assertThat(github.rerunFailedJobs(REPO, 7, false)).isEqualTo(2);
+    assertThat(github.rerunFailedJobs(REPO, FIRST, false)).isEqualTo(2);
     assertThat(server.count(RERUN)).isEqualTo(1);
   }
 
@@ -78,31 +77,31 @@ class WritingTest {
   void aRerunThatDidNotHappenIsRepeatedOnce() {
     server.on(RUN, attempt(1)).on(RERUN, Answer.cut(), Answer.ok(""));
 
-    assertThat(github.rerunFailedJobs(REPO, 7, false)).isEqualTo(2);
+    assertThat(github.rerunFailedJobs(REPO, FIRST, false)).isEqualTo(2);
     assertThat(server.count(RERUN)).isEqualTo(2);
   }
 
   @Test
   void aRerunThatArrivedLateIsFoundWhenTheRepeatIsRefused() {
-    server.on(RUN, attempt(1), attempt(1), attempt(2)).on(RERUN, Answer.cut(), Answer.status(403));
+    server.on(RUN, attempt(1), attempt(2)).on(RERUN, Answer.cut(), Answer.status(403));
 
-    assertThat(github.rerunFailedJobs(REPO, 7, false)).isEqualTo(2);
+    assertThat(github.rerunFailedJobs(REPO, FIRST, false)).isEqualTo(2);
   }
 
   @Test
   void aWriteIsNeverSentMoreThanTwice() {
     server.on(RUN, attempt(1)).on(RERUN, Answer.status(500));
 
-    assertThatThrownBy(() -> github.rerunFailedJobs(REPO, 7, false))
+    assertThatThrownBy(() -> github.rerunFailedJobs(REPO, FIRST, false))
         .isInstanceOf(GitHubUnavailable.class);
     assertThat(server.count(RERUN)).isEqualTo(2);
   }
 
   @Test
   void theHttpClientRepeatsNoWriteBehindOurBack() {
-    server.on(RUN, attempt(1), attempt(2)).on(RERUN, Answer.status(503).with("Retry-After", "0"));
+    server.on(RUN, attempt(2)).on(RERUN, Answer.status(503).with("Retry-After", "0"));
 
-    github.rerunFailedJobs(REPO, 7, false);
+    github.rerunFailedJobs(REPO, FIRST, false);
 
     assertThat(server.count(RERUN)).isEqualTo(1);
   }
@@ -110,25 +109,21 @@ class WritingTest {
   @Test
   void aWriteFollowsOnlyARedirectThatKeepsTheMethod() {
     server
-        .on(RUN, attempt(1))
         .on(RERUN, new Answer(307, java.util.Map.of("Location", "/repositories/1/again"), ""))
         .on("POST /repositories/1/again", Answer.ok("{}"));
-    assertThat(github.rerunFailedJobs(REPO, 7, false)).isEqualTo(2);
+    assertThat(github.rerunFailedJobs(REPO, FIRST, false)).isEqualTo(2);
 
     server.on(RERUN, Answer.redirect("/repositories/1/again"));
-    assertThatThrownBy(() -> github.rerunFailedJobs(REPO, 7, false))
+    assertThatThrownBy(() -> github.rerunFailedJobs(REPO, FIRST, false))
         .isInstanceOf(GitHubRefused.class);
     assertThat(server.count("GET /repositories")).isZero();
   }
 
   @Test
-  void oneJobIsRerunThroughItsRun() {
-    server
-        .on("GET " + TOP + "/actions/jobs/5", Answer.ok("{\"id\":5,\"run_id\":7}"))
-        .on(RUN, attempt(3), attempt(4))
-        .on("POST " + TOP + "/actions/jobs/5/rerun", Answer.cut());
+  void thatOneJobWasRerunIsReadFromItsRun() {
+    server.on(RUN, attempt(4)).on("POST " + TOP + "/actions/jobs/5/rerun", Answer.cut());
 
-    assertThat(github.rerunJob(REPO, 5, false)).isEqualTo(4);
+    assertThat(github.rerunJob(REPO, new RunAttempt(7, 3), 5, false)).isEqualTo(4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.closedloop.core.recover.Hub.Commit;
 import io.closedloop.core.recover.Hub.Job;
 import io.closedloop.core.recover.Hub.Pull;
 import io.closedloop.core.recover.Hub.Run;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,7 +70,18 @@ final class HubReads {
       return Answer.of(List.of());
     }
     if (path.startsWith("branches/")) {
-      return Answer.of(Map.of("protected", hub.protectedBranches));
+      String name = URLDecoder.decode(path.substring("branches/".length()), StandardCharsets.UTF_8);
+      String head = hub.heads.get(name);
+      return head == null
+          ? Answer.NONE
+          : Answer.of(
+              Map.of(
+                  "name",
+                  name,
+                  "commit",
+                  shown(hub.known(head)),
+                  "protected",
+                  hub.protectedBranches));
     }
     if (path.startsWith("git/ref/heads/")) {
       String head = hub.heads.get(path.substring("git/ref/heads/".length()));

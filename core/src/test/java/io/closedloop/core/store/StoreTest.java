@@ -229,8 +229,8 @@ class StoreTest {
   }
 
   @Test
-  void theFlushOfEachCommitIsOn() {
-    assertThat(pragma("synchronous")).isEqualTo("2");
+  void aCommitIsInOrderAndTheFlushComesAfterIt() {
+    assertThat(pragma("synchronous")).isEqualTo("1");
     assertThat(pragma("journal_mode")).isEqualTo("wal");
     assertThat(pragma("foreign_keys")).isEqualTo("1");
     assertThat(pragma("secure_delete")).isEqualTo("1");

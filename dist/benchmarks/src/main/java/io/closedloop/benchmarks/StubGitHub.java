@@ -26,6 +26,10 @@ final class StubGitHub extends Handler.Abstract implements AutoCloseable {
   private static final Pattern REPOSITORY = Pattern.compile("/repos/acme/app-(\\d+)(/.*)?");
   private static final String SHA = "1234567890abcdef1234567890abcdef12345678";
 
+  private static final String COMMIT =
+      "{\"sha\":\"%s\",\"author\":{\"login\":\"octocat\"},\"committer\":{\"login\":\"octocat\"},\"commit\":{\"message\":\"Change\",\"tree\":{\"sha\":\"%s\"}},\"parents\":[]}"
+          .formatted(SHA, SHA);
+
   private static final String LOG =
       """
       2026-11-22T10:00:00.0000000Z ##[group]Run npm ci
@@ -123,13 +127,11 @@ final class StubGitHub extends Handler.Abstract implements AutoCloseable {
               .formatted(SHA));
     }
     if (path.startsWith("/branches/")) {
-      return new Answer(200, "{\"name\":\"topic\",\"protected\":false}");
+      return new Answer(
+          200, "{\"name\":\"topic\",\"commit\":%s,\"protected\":false}".formatted(COMMIT));
     }
     if (path.startsWith("/commits/")) {
-      return new Answer(
-          200,
-          "{\"sha\":\"%s\",\"author\":{\"login\":\"octocat\"},\"committer\":{\"login\":\"octocat\"},\"commit\":{\"message\":\"Change\",\"tree\":{\"sha\":\"%s\"}},\"parents\":[]}"
-              .formatted(SHA, SHA));
+      return new Answer(200, COMMIT);
     }
     return new Answer(200, "[]");
   }
