@@ -30,8 +30,16 @@ final class Weighing {
   /** A category with the sum of its evidence and its matches, best first. */
   record Claim(String category, double score, List<Weighed> hits) {}
 
-  /** A match and what it says, from 0 to 1. */
-  record Weighed(Hit hit, double score) {}
+  /** A match and what it says, from 0 to 1: the product of its factors. */
+  record Weighed(Hit hit, double score, List<Factor> factors) {
+    static Weighed of(Hit hit, List<Factor> factors) {
+      double score = 1;
+      for (var factor : factors) {
+        score *= factor.value();
+      }
+      return new Weighed(hit, score, factors);
+    }
+  }
 
   private final LogReader reader;
   private final Set<String> failedNames = new HashSet<>();
@@ -69,7 +77,7 @@ final class Weighing {
     for (var hit : hits) {
       byCategory
           .computeIfAbsent(hit.signature().category(), name -> new ArrayList<>())
-          .add(new Weighed(hit, score(hit, last.getOrDefault(hit.signature(), hit.line()))));
+          .add(Weighed.of(hit, factors(hit, last.getOrDefault(hit.signature(), hit.line()))));
     }
     var claims = new ArrayList<Claim>();
     byCategory.forEach((category, weighed) -> {
@@ -99,28 +107,41 @@ final class Weighing {
    * @param last the last line that the same signature matched: what a tool complains about up to
    *     the end of a log without steps began with its first complaint
    */
-  private double score(Hit hit, int last) {
-    double kind = hit.kind() == LogReader.Kind.WARNING ? WARNING : 1;
-    return hit.signature().weight() / 100.0 * kind * place(hit, last);
+  private List<Factor> factors(Hit hit, int last) {
+    return List.of(
+        new Factor("weight", hit.signature().weight() / 100.0, "what the signature says of itself"),
+        hit.kind() == LogReader.Kind.WARNING
+            ? new Factor("kind", WARNING, "marked as a warning")
+            : new Factor("kind", 1, "not marked as a warning"),
+        place(hit, last));
   }
 
-  private double place(Hit hit, int last) {
+  private Factor place(Hit hit, int last) {
     if (failing.isEmpty()) {
-      return reader.succeeded() ? SUCCEEDED : 0.75 + 0.25 * last / Math.max(1, reader.lines());
+      return reader.succeeded()
+          ? new Factor("place", SUCCEEDED, "the log says that all went well")
+          : new Factor(
+              "place",
+              0.75 + 0.25 * last / Math.max(1, reader.lines()),
+              "no failed step is known: the later the last such line, the more");
     }
     var step = hit.step();
     var name = step.name;
     if (name != null && failedNames.contains(name)) {
-      return 1;
+      return new Factor("place", 1, "GitHub calls its step failed");
     }
     boolean anyEnded = failing.stream().anyMatch(s -> s.ended);
     if (!failing.contains(step)) {
-      return ELSEWHERE;
+      return new Factor("place", ELSEWHERE, "its step did not fail");
     }
     if (step.ended) {
       boolean first = failing.stream().filter(s -> s.ended).findFirst().orElseThrow() == step;
-      return first ? 1 : LATER_STEP;
+      return first
+          ? new Factor("place", 1, "in the first step that failed")
+          : new Factor("place", LATER_STEP, "an earlier step failed before");
     }
-    return anyEnded ? COMPLAINED : 1;
+    return anyEnded
+        ? new Factor("place", COMPLAINED, "its step complained, but another one failed")
+        : new Factor("place", 1, "its step complained, and none is known to have failed");
   }
 }
