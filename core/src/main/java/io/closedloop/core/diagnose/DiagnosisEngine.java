@@ -3,13 +3,17 @@ package io.closedloop.core.diagnose;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Diagnosis.Alternative;
 import io.closedloop.api.Evidence;
+import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.Weighing.Claim;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,18 @@ public final class DiagnosisEngine {
   private static final double SIGN_OF_FAILURE = 0.4;
 
   /** The same where the log does not tell how the job ended, because it was cut off. */
-  private static final double SIGN_IN_A_PART = 0.24;
+  private static final double SIGN_IN_A_PART = 0.42;
 
   private static final double UNKNOWN_CONFIDENCE = 0.2;
 
+  /** What is left of a score when another category's is as high. */
+  private static final double RIVALLED = 0.55;
+
+  /** A match that may tell what the best one leaves open has at least this share of its score. */
+  private static final double AS_GOOD = 0.8;
+
   private final SignatureSet signatures;
+  private final StepHits stepHits;
   private final double minimumConfidence;
   private final Refiner refiner;
   private final Redactor redactor = new Redactor();
@@ -45,7 +56,10 @@ public final class DiagnosisEngine {
       throw new IllegalArgumentException(
           "minimum confidence is from 0 to 1, not " + minimumConfidence);
     }
-    this.signatures = new SignatureSet(signatures);
+    var all = new ArrayList<>(signatures);
+    all.add(Overcome.SIGN);
+    this.signatures = new SignatureSet(all);
+    stepHits = new StepHits(signatures);
     this.minimumConfidence = minimumConfidence;
     this.refiner = refiner;
   }
@@ -77,23 +91,30 @@ public final class DiagnosisEngine {
     var reader = new LogReader();
     reader.read(log, scan);
     var hits = new ArrayList<>(scan.finish());
-    if (hits.isEmpty()) {
-      hits.addAll(ofAnnotations(annotations));
-    }
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
-    var claims = weighing.claims(hits);
+    weighing.overcome(hits.stream().filter(hit -> hit.signature().equals(Overcome.SIGN)).toList());
+    hits.removeIf(hit -> hit.signature().equals(Overcome.SIGN));
+    if (job == null || !job.green()) {
+      weighing.lookAtTheEnd(hits);
+    }
     boolean failed = weighing.failed() || (job != null && !job.green());
+    if (failed) {
+      hits.addAll(ofAnnotations(annotations, hits, weighing.failedSteps().getFirst()));
+      hits.addAll(stepHits.of(weighing.failedSteps(), job));
+    }
+    var claims = weighing.claims(hits);
     double sign = reader.succeeded() ? SIGN_OF_FAILURE : SIGN_IN_A_PART;
     if (!failed && (claims.isEmpty() || claims.getFirst().score() < sign)) {
-      return new Examined(none(), Evidence.ofLog(List.of()));
+      return new Examined(none(), Evidence.ofLog(List.of()), false);
     }
     var shown = new EvidenceChoice(redactor, tails, recent.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
     if (claims.isEmpty() || confidence < minimumConfidence) {
       return new Examined(
           unknown(claims, shown),
-          new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()));
+          new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()),
+          true);
     }
     var best = claims.getFirst();
     var draft = draft(best, confidence, claims, shown);
@@ -101,25 +122,37 @@ public final class DiagnosisEngine {
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
     var evidence = new Evidence(run, job, excerpts, annotations, List.of());
-    return new Examined(refiner.refine(evidence, matches, draft), evidence);
+    return new Examined(
+        refiner.refine(evidence, matches, draft),
+        evidence,
+        deciding(best).signature().passes() == Signature.Passes.HISTORY);
   }
 
-  /** A diagnosis, and the evidence that was at hand for it. */
-  public record Examined(Diagnosis diagnosis, Evidence evidence) {}
+  /**
+   * A diagnosis, and the evidence that was at hand for it.
+   *
+   * @param asksHistory whether the log leaves open if the failure passes by itself
+   */
+  public record Examined(Diagnosis diagnosis, Evidence evidence, boolean asksHistory) {}
 
-  /** What checks said about files, where the log itself says nothing: line 0. */
-  private List<Hit> ofAnnotations(List<Evidence.Annotation> annotations) {
+  /**
+   * What GitHub and checks say beside the log, at line 0: a time limit or a lost runner stands only
+   * there. Most annotations repeat a line of the log, and add nothing then.
+   */
+  private List<Hit> ofAnnotations(
+      List<Evidence.Annotation> annotations, List<Hit> ofLog, Step failed) {
     var scan = new LogScan(signatures, new RecentLines());
-    var step = new Step(0, null);
     for (var annotation : annotations) {
       if (annotation.level().equals("failure")) {
         var line = new Line();
-        line.bytes = annotation.message().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        line.bytes = annotation.message().getBytes(StandardCharsets.UTF_8);
         line.to = Math.min(line.bytes.length, LineReader.LIMIT);
-        scan.line(line, LogReader.Kind.ERROR, step);
+        scan.line(line, LogReader.Kind.ERROR, failed);
       }
     }
-    return scan.finish();
+    var known = ofLog.stream().map(Hit::signature).collect(Collectors.toCollection(HashSet::new));
+    known.add(Overcome.SIGN);
+    return scan.finish().stream().filter(hit -> !known.contains(hit.signature())).toList();
   }
 
   /** Sure when the best match says much and no other category's match says as much. */
@@ -132,38 +165,72 @@ public final class DiagnosisEngine {
             .mapToDouble(Claim::score)
             .findFirst()
             .orElse(0);
-    return round(best * (0.55 + 0.45 * (1 - rival / Math.max(best, 1e-9))));
-  }
-
-  private static double round(double value) {
-    return Math.round(Math.clamp(value, 0, 1) * 100) / 100.0;
+    return Calibration.confidence(
+        best * (RIVALLED + (1 - RIVALLED) * (1 - rival / Math.max(best, 1e-9))));
   }
 
   private Diagnosis draft(Claim best, double confidence, List<Claim> claims, EvidenceChoice shown) {
-    var top = best.hits().getFirst().hit();
+    var top = deciding(best);
     var signature = top.signature();
+    var lines = shown.of(best.hits());
     return new Diagnosis(
         best.category(),
         signature.subcategory(),
         signature.tool(),
         signature.transientFailure(),
         confidence,
-        shown.of(best.hits()),
-        Fingerprint.of(
-            best.category(), signature.tool(), signature.id(), redactor.redact(top.text())),
-        alternatives(claims.subList(1, claims.size())));
+        lines,
+        Fingerprint.of(top, best.hits(), lines, redactor),
+        alternatives(claims.subList(1, claims.size()), confidence));
   }
 
-  private static List<Alternative> alternatives(List<Claim> claims) {
+  /**
+   * The match that tells whether the failure passes by itself: the best one if it says no, else the
+   * best of those about as good that say it does, unless it is one complaint among many others.
+   */
+  private static Hit deciding(Claim claim) {
+    var best = claim.hits().getFirst();
+    if (best.hit().signature().passes() == Signature.Passes.NO) {
+      return best.hit();
+    }
+    var good =
+        claim.hits().stream()
+            .filter(w -> w.score() >= AS_GOOD * best.score())
+            .map(Weighing.Weighed::hit)
+            .toList();
+    var often = good.stream().collect(Collectors.groupingBy(Hit::signature, Collectors.counting()));
+    var open =
+        good.stream().filter(hit -> hit.signature().passes() == Signature.Passes.HISTORY).toList();
+    long most =
+        open.stream().mapToLong(hit -> often.getOrDefault(hit.signature(), 0L)).max().orElse(0);
+    return good.stream()
+        .filter(hit -> hit.signature().transientFailure())
+        .filter(hit -> 2 * often.getOrDefault(hit.signature(), 0L) >= most)
+        .findFirst()
+        .or(() -> open.stream().findFirst())
+        .orElse(best.hit());
+  }
+
+  /** What lost, each with what it would be worth beside a rival, and never more than is left. */
+  private static List<Alternative> alternatives(List<Claim> claims, double winner) {
     return claims.stream()
         .limit(MOST_ALTERNATIVES)
-        .map(claim -> new Alternative(claim.category(), round(claim.score() / 2)))
+        .map(claim ->
+            new Alternative(
+                claim.category(),
+                Calibration.round(
+                    Math.min(Calibration.confidence(RIVALLED * claim.score()), 1 - winner))))
         .toList();
   }
 
   private Diagnosis unknown(List<Claim> claims, EvidenceChoice shown) {
     var lines = shown.unknown(claims.isEmpty() ? List.of() : claims.getFirst().hits());
-    var cause = lines.isEmpty() ? "" : lines.getFirst().text();
+    var cause =
+        lines.stream()
+            .map(EvidenceLine::text)
+            .filter(text -> !EvidenceChoice.isConsequence(text))
+            .findFirst()
+            .orElse("");
     return new Diagnosis(
         Diagnosis.GENERAL,
         "unknown",
@@ -173,7 +240,8 @@ public final class DiagnosisEngine {
         lines,
         Fingerprint.of(Diagnosis.GENERAL, null, "unknown", cause),
         alternatives(
-            claims.stream().filter(c -> !c.category().equals(Diagnosis.GENERAL)).toList()));
+            claims.stream().filter(c -> !c.category().equals(Diagnosis.GENERAL)).toList(),
+            UNKNOWN_CONFIDENCE));
   }
 
   private static Diagnosis none() {

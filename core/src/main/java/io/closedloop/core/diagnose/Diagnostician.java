@@ -36,8 +36,8 @@ public final class Diagnostician {
   }
 
   /**
-   * Diagnoses one failed job by its log and its annotations; without a log, by these alone. What
-   * the log does not show to pass by itself does so all the same where the job passed on this
+   * Diagnoses one failed job by its log and its annotations; without a log, by these alone. Where
+   * the log leaves open whether the failure passes by itself, it does if the job passed on this
    * commit.
    *
    * @param commit what else is known of the run's commit, for all jobs of the run
@@ -48,12 +48,12 @@ public final class Diagnostician {
     try (InputStream log = log(run, job)) {
       DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
       Diagnosis diagnosis = byLog.diagnosis();
-      return diagnosis.transientFailure() || diagnosis.category().equals(Diagnosis.NONE)
+      return diagnosis.transientFailure() || !byLog.asksHistory()
           ? byLog
           : commit
               .passed(job.name())
               .map(passed ->
-                  new DiagnosisEngine.Examined(flaky(diagnosis, passed), byLog.evidence()))
+                  new DiagnosisEngine.Examined(flaky(diagnosis, passed), byLog.evidence(), true))
               .orElse(byLog);
     } catch (IOException cut) {
       throw new GitHubUnavailable(

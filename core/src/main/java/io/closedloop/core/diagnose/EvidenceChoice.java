@@ -6,10 +6,13 @@ import io.closedloop.core.diagnose.Weighing.Weighed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Chooses the few lines of a log that are shown for a diagnosis. */
 final class EvidenceChoice {
   private static final int MOST = 5;
+  private static final int MOST_SIGNATURES = 3;
+  private static final int MOST_COMPLAINTS = 3;
 
   /** Who is less sure than this shows the end of the failed step as well. */
   private static final double SURE = 0.5;
@@ -19,6 +22,9 @@ final class EvidenceChoice {
           "(?i)\\b(?:error|fatal|fail(?:ed|ure|s)?|cannot|could not|unable|not found|not recognized|denied|refused|invalid|missing|exception|unexpected|broken)\\b");
   private static final Pattern CONSEQUENCE =
       Pattern.compile("^(?:Process completed with exit code |The operation was canceled)");
+
+  /** A command that a shell shows before it runs it. */
+  private static final String TRACED = "+ ";
 
   private final Redactor redactor;
   private final List<RecentLines.Tail> tails;
@@ -32,22 +38,45 @@ final class EvidenceChoice {
     this.marked = marked;
   }
 
-  /** The best line of each signature first, then more lines of the best ones. */
+  /** Whether the line only says that something failed before it. */
+  static boolean isConsequence(String text) {
+    return CONSEQUENCE.matcher(text).find();
+  }
+
+  static boolean complains(String text) {
+    return !text.startsWith(TRACED) && COMPLAINT.matcher(text).find();
+  }
+
+  /**
+   * The best line of the best signatures, what stands around the very best, then more lines. Where
+   * only the name of a step speaks, what the step printed comes first.
+   */
   List<EvidenceLine> of(List<Weighed> hits) {
+    var best = hits.getFirst();
+    if (best.hit().signature().reads() == Signature.Reads.STEP) {
+      context();
+    }
+    var worthShowing = hits.stream().filter(w -> w.score() >= best.score() / 3).toList();
     var signatures = new HashSet<String>();
-    double worthShowing = hits.getFirst().score() / 3;
-    for (boolean again : new boolean[] {false, true}) {
-      for (var weighed : hits) {
-        var hit = weighed.hit();
-        if (weighed.score() >= worthShowing && (again || signatures.add(hit.signature().id()))) {
-          add(hit.evidence(redactor));
-        }
+    for (var weighed : worthShowing) {
+      if (chosen.size() < MOST_SIGNATURES && signatures.add(weighed.hit().signature().id())) {
+        add(weighed.hit().evidence(redactor));
       }
     }
-    if (hits.getFirst().score() < SURE) {
+    around(best, line -> line.line() < best.hit().line());
+    worthShowing.forEach(weighed -> add(weighed.hit().evidence(redactor)));
+    around(best, line -> line.line() > best.hit().line());
+    if (best.score() < SURE) {
       context();
     }
     return List.copyOf(chosen);
+  }
+
+  private void around(Weighed best, Predicate<EvidenceLine> which) {
+    best.hit().around().stream()
+        .filter(which)
+        .filter(line -> !isConsequence(line.text()))
+        .forEach(line -> add(redacted(line)));
   }
 
   /** For a failure that no signature knows: what was marked, and how the failed step ended. */
@@ -61,7 +90,7 @@ final class EvidenceChoice {
 
   private void context() {
     for (var line : marked) {
-      if (!CONSEQUENCE.matcher(line.text()).find()) {
+      if (!isConsequence(line.text())) {
         add(redacted(line));
       }
     }
@@ -73,9 +102,11 @@ final class EvidenceChoice {
             .map(tail -> tail.lines().reversed())
             .orElse(List.of());
     last.stream()
-        .filter(line -> COMPLAINT.matcher(line.text()).find())
-        .filter(line -> !CONSEQUENCE.matcher(line.text()).find())
+        .filter(line -> complains(line.text()))
+        .filter(line -> !isConsequence(line.text()))
+        .limit(MOST_COMPLAINTS)
         .forEach(line -> add(redacted(line)));
+    last.stream().filter(line -> !isConsequence(line.text())).forEach(line -> add(redacted(line)));
     last.forEach(line -> add(redacted(line)));
   }
 

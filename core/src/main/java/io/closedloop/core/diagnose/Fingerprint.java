@@ -1,39 +1,61 @@
 package io.closedloop.core.diagnose;
 
 import com.google.re2j.Pattern;
+import io.closedloop.api.EvidenceLine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short name for a root cause that stays when numbers, hashes, paths, times and addresses change.
+ * A short name for a root cause that stays when numbers, hashes, paths, times, addresses and the
+ * order of parallel output change.
  */
 final class Fingerprint {
   private static final int BYTES = 8;
+
+  /** How much of the best match's score one must have to name the cause in its place. */
+  private static final double NAMES = 0.6;
+
+  private static final int MOST_AROUND = 2;
 
   private record Rule(Pattern pattern, String replacement) {}
 
   private static final List<Rule> RULES =
       List.of(
           rule(
-              "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?",
+              "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z| ?[+-]\\d\\d:?\\d\\d)?",
               "<time>"),
+          rule("\\b\\d{4}[-/]\\d\\d[-/]\\d\\d\\b", "<time>"),
           rule("\\b\\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d+)?\\b", "<time>"),
           rule(
               "\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b",
               "<id>"),
-          rule("(?:[A-Za-z]:)?[\\\\/]?(?:[\\w.@+~-]+[\\\\/])+([\\w.@+-]+)", "<dir>/$1"),
+          rule("(?:[A-Za-z]:)?[\\\\/]*(?:[\\w.@+~%$-]+[\\\\/]+)+([\\w.@+$-]+)", "<dir>/$1"),
+          rule("\\btmp(?:\\.[A-Za-z0-9]{6,10}|[A-Za-z0-9_]{8})\\b", "<temp>"),
+          rule("\\bsha(?:1|256|512)[:-][A-Za-z0-9+/=]{16,}", "<hex>"),
           rule("\\b0x[0-9a-fA-F]+\\b", "<hex>"),
-          rule("\\b[0-9a-f]{7,64}\\b", "<hex>"),
+          rule("\\b[0-9a-f]{7,128}\\b", "<hex>"),
           rule("\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?\\b", "<address>"),
+          rule("\\[?\\b[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}\\b\\]?(?::\\d+)?", "<address>"),
+          rule("\\b[0-9A-F]{2,}(?::[0-9A-F]{2,})+\\b", "<id>"),
           rule(
-              "\\b\\d+(?:\\.\\d+)*\\s?(?:ms|s|sec|seconds|m|min|minutes|h|%|[kKMG]i?B|bytes)\\b",
+              "\\b\\d+(?:\\.\\d+)*\\s?(?:ns|us|µs|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|%|[kKMGT]i?B|bytes)\\b",
               "<n>"),
           rule("\\d+(?:[.,]\\d+)*", "<n>"),
           rule("\\s+", " "));
+
+  /** A vulnerability's number or a compiler's error code, as CVE-2021-44228 or TS2304. */
+  private static final Pattern CODE =
+      Pattern.compile("\\b[A-Z]{2,10}-\\d{4}-\\d{3,}\\b|\\b[A-Z]{1,5}\\d{2,5}\\b");
+
+  /** What is left of a line without placeholders holds a name that somebody gave. */
+  private static final Pattern NAME =
+      Pattern.compile("\\w(?:::|[./_#@]|-\\w+-)\\w|[a-z][A-Z]|[/\\\\]\\w|['\"`]\\w");
 
   private Fingerprint() {}
 
@@ -42,11 +64,88 @@ final class Fingerprint {
   }
 
   static String normalise(String line) {
-    var text = line.strip();
+    var text = shifted(line.strip());
     for (var rule : RULES) {
       text = rule.pattern().matcher(text).replaceAll(rule.replacement());
     }
     return text;
+  }
+
+  /** The digits of a code are part of a name: none of the rules may find them. */
+  private static String shifted(String text) {
+    var matcher = CODE.matcher(text);
+    if (!matcher.find()) {
+      return text;
+    }
+    var out = new StringBuilder();
+    int from = 0;
+    do {
+      out.append(text, from, matcher.start());
+      matcher
+          .group()
+          .chars()
+          .forEach(c -> out.append((char) (c >= '0' && c <= '9' ? c - '0' + 'g' : c)));
+      from = matcher.end();
+    } while (matcher.find());
+    return out.append(text, from, text.length()).toString();
+  }
+
+  /**
+   * The name of what these matches say.
+   *
+   * @param top the match that decided
+   * @param claim all matches of its category, best first
+   * @param shown what is shown for it, best first
+   */
+  static String of(
+      Hit top, List<Weighing.Weighed> claim, List<EvidenceLine> shown, Redactor redactor) {
+    var signature = top.signature();
+    var best = claim.getFirst().score();
+    var named =
+        Stream.concat(
+                Stream.of(top),
+                claim.stream()
+                    .filter(weighed -> weighed.score() >= NAMES * best)
+                    .map(Weighing.Weighed::hit))
+            .filter(hit -> hit.signature().reads() == Signature.Reads.OUTPUT)
+            .filter(hit -> names(normalise(hit.text())))
+            .map(Hit::signature)
+            .findFirst()
+            .map(naming -> least(naming, claim, redactor));
+    return of(
+        signature.category(),
+        signature.tool(),
+        signature.id(),
+        named.orElseGet(() -> around(top, shown, redactor)));
+  }
+
+  private static boolean names(String normalised) {
+    return NAME.matcher(normalised.replaceAll("<\\w+>", "0")).find();
+  }
+
+  /** Of all that one signature found, the same whichever came first. */
+  private static String least(
+      Signature signature, List<Weighing.Weighed> claim, Redactor redactor) {
+    return claim.stream()
+        .map(Weighing.Weighed::hit)
+        .filter(hit -> hit.signature().equals(signature))
+        .map(hit -> normalise(redactor.redact(hit.text())))
+        .min(String::compareTo)
+        .orElse("");
+  }
+
+  /** A summary or the name of a step is no name of a cause: what was printed beside it helps. */
+  private static String around(Hit top, List<EvidenceLine> shown, Redactor redactor) {
+    var step = top.step().name;
+    return Stream.concat(
+            Stream.of(step == null ? "" : step, redactor.redact(top.text())),
+            shown.stream()
+                .map(EvidenceLine::text)
+                .filter(text -> !EvidenceChoice.isConsequence(text))
+                .limit(MOST_AROUND))
+        .map(Fingerprint::normalise)
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   static String of(String category, @Nullable String tool, String signature, String rootCause) {

@@ -21,6 +21,11 @@ final class Line {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
+  /** What is shown of a line. */
+  String startOfText() {
+    return new String(bytes, from, Math.min(1000, to - from), StandardCharsets.UTF_8);
+  }
+
   boolean startsWith(byte[] prefix) {
     return startsWith(prefix, from);
   }

@@ -18,7 +18,9 @@ final class LogReader {
   enum Kind {
     OUTPUT,
     WARNING,
-    ERROR
+    ERROR,
+    /** Text that somebody wrote before the job ran, and a diff or a shell only shows. */
+    QUOTED
   }
 
   /** Receives the lines of a log in order; the line is valid during the call only. */
@@ -48,6 +50,15 @@ final class LogReader {
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
+  private static final byte[] PROCESS = ascii("The process '");
+  private static final byte[] TRACE = ascii("+ ");
+  private static final byte[] SUBSHELL_TRACE = ascii("++ ");
+  private static final byte[] TAP_OK = ascii("ok ");
+  private static final byte[] PASS = ascii("PASS");
+  private static final byte[] GO_PASS = ascii("--- PASS");
+  private static final byte[] CHECK = {(byte) 0xe2, (byte) 0x9c, (byte) 0x93};
+  private static final byte[] HEAVY_CHECK = {(byte) 0xe2, (byte) 0x9c, (byte) 0x94};
+  private static final byte[] TRAVIS_COMMAND = ascii("The command \"");
   private static final byte[] PLAIN_ERROR = ascii("::error");
   private static final byte[] PLAIN_WARNING = ascii("::warning");
   private static final byte[] MAVEN_WARNING = ascii("[WARNING]");
@@ -61,6 +72,8 @@ final class LogReader {
   private final List<Step> complaining = new ArrayList<>();
   private Step step = new Step(0, null);
   private @Nullable String column;
+  private @Nullable Step lastOfScript;
+  private final Hunks hunks = new Hunks();
   private int echo;
   private boolean finished;
   private boolean success;
@@ -95,6 +108,11 @@ final class LogReader {
     return success || (finished && complaining.isEmpty());
   }
 
+  /** Whether the log itself says in words that the job went well, as Jenkins and others do. */
+  boolean saysSuccess() {
+    return success;
+  }
+
   /** Whether the log itself says in words that the job failed, as Jenkins and others do. */
   boolean failed() {
     return failure;
@@ -103,6 +121,11 @@ final class LogReader {
   /** The steps that printed an error marker, in order, the first {@value #MOST_FAILED} of them. */
   List<Step> complaining() {
     return complaining;
+  }
+
+  /** The step that the log ended in, not counting what the runner does after all steps. */
+  Step last() {
+    return lastOfScript == null ? step : lastOfScript;
   }
 
   private void one(Line line, Visitor visitor) {
@@ -115,7 +138,14 @@ final class LogReader {
       marked(line, visitor);
     } else if (echo > 0) {
       echo--;
-      step.addCommand(line.text());
+      step.addEcho(line.text());
+    } else if (hunks.holds(line)) {
+      visitor.line(line, Kind.QUOTED, step);
+    } else if (passed(line)) {
+      visitor.line(line, Kind.QUOTED, step);
+    } else if (line.startsWith(TRACE) || line.startsWith(SUBSHELL_TRACE)) {
+      step.addTraced(line.text());
+      visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(PLAIN_ERROR)) {
       behindSecondColons(line);
       visitor.line(line, Kind.ERROR, step);
@@ -123,7 +153,10 @@ final class LogReader {
       visitor.line(line, Kind.WARNING, step);
     } else {
       if (line.startsWith(POST_JOB)) {
+        lastOfScript = lastOfScript == null ? step : lastOfScript;
         begin("Post job cleanup");
+      } else if (line.startsWith(TRAVIS_COMMAND)) {
+        step.addTraced(line.text());
       } else if (line.startsWith(ORPHANS)) {
         finished = true;
       } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
@@ -131,8 +164,27 @@ final class LogReader {
       } else if (saysFailure(line)) {
         failure = true;
       }
+      step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
     }
+  }
+
+  /** A test that passed says nothing by its name, however it sounds. */
+  private static boolean passed(Line line) {
+    int at = line.from;
+    while (at < line.to && line.bytes[at] == ' ') {
+      at++;
+    }
+    if (at == line.to) {
+      return false;
+    }
+    return switch (line.bytes[at]) {
+      case 'o' -> line.startsWith(TAP_OK, at);
+      case 'P' -> line.startsWith(PASS, at);
+      case '-' -> line.startsWith(GO_PASS, at);
+      case (byte) 0xe2 -> line.startsWith(CHECK, at) || line.startsWith(HEAVY_CHECK, at);
+      default -> false;
+    };
   }
 
   private static boolean saysFailure(Line line) {
@@ -156,7 +208,9 @@ final class LogReader {
       echo = 0;
     } else if (line.startsWith(ERROR)) {
       line.from += ERROR.length;
-      complain(line.startsWith(EXIT_CODE) || line.startsWith(TIMED_OUT));
+      complain(
+          line.startsWith(EXIT_CODE) || line.startsWith(TIMED_OUT) || line.startsWith(PROCESS),
+          line);
       visitor.line(line, Kind.ERROR, step);
     } else if (line.startsWith(WARNING)) {
       line.from += WARNING.length;
@@ -166,8 +220,11 @@ final class LogReader {
     }
   }
 
-  private void complain(boolean ended) {
+  private void complain(boolean ended, Line line) {
     step.ended |= ended;
+    step.markerLine = line.number;
+    step.marker = line.startOfText();
+    hunks.end();
     if (!step.complained && complaining.size() < MOST_FAILED) {
       complaining.add(step);
     }

@@ -1,5 +1,6 @@
 package io.closedloop.core.diagnose;
 
+import io.closedloop.api.EvidenceLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
   private static final int CHECKED = 5000;
 
   private static final int LONGEST_TEXT = 1000;
+  private static final int FOLLOWING = 2;
 
   private record Candidate(int line, String text, LogReader.Kind kind, Step step) {}
 
@@ -41,6 +43,11 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
   private final RecentLines recent;
   private int hits;
   private int turn;
+
+  /** The last match, whose next lines are kept with it. */
+  private @Nullable Hit latest;
+
+  private int following;
 
   LogScan(SignatureSet set, RecentLines recent) {
     this.set = set;
@@ -63,11 +70,18 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
 
   @Override
   public void line(Line line, LogReader.Kind kind, Step step) {
-    hits = 0;
-    turn++;
-    set.automaton.scan(line.bytes, line.from, line.to, this);
-    if (hits > 0) {
-      candidates(line, kind, step);
+    var before = latest;
+    if (before != null && following > 0 && line.length() > 0) {
+      following--;
+      before.around().add(new EvidenceLine(line.number, line.startOfText(), step.name));
+    }
+    if (kind != LogReader.Kind.QUOTED) {
+      hits = 0;
+      turn++;
+      set.automaton.scan(line.bytes, line.from, line.to, this);
+      if (hits > 0) {
+        candidates(line, kind, step);
+      }
     }
     recent.add(line, kind, step);
   }
@@ -114,7 +128,7 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
         line.bytes, line.from, Math.min(LONGEST_TEXT, line.length()), StandardCharsets.UTF_8);
   }
 
-  private static void check(
+  private void check(
       Signature signature, Found into, int number, String text, LogReader.Kind kind, Step step) {
     var captures = signature.match(text);
     if (captures == null) {
@@ -123,6 +137,11 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
     var shown = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
     var hit = new Hit(signature, number, shown, kind, step, captures);
     if (into.first.size() < FIRST) {
+      if (number > recent.lastLine()) {
+        hit.around().addAll(recent.complaints(step));
+        latest = hit;
+        following = FOLLOWING;
+      }
       into.first.add(hit);
       return;
     }

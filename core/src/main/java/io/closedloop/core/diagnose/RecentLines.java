@@ -14,6 +14,11 @@ final class RecentLines {
 
   private static final int MOST_MARKED = 3;
 
+  /** How near before a match a complaint belongs to it. */
+  private static final int NEAR = 12;
+
+  private static final int MOST_NEAR = 2;
+
   /** The last lines before a step's end, oldest first. */
   record Tail(Step step, List<EvidenceLine> lines) {}
 
@@ -41,6 +46,26 @@ final class RecentLines {
       tails.removeIf(tail -> tail.step() == step);
       tails.add(new Tail(step, copy(step)));
     }
+  }
+
+  /** The number of the last line that was added. */
+  int lastLine() {
+    return count == 0 ? 0 : numbers[(int) ((count - 1) % KEPT)];
+  }
+
+  /** Those of the last few lines of the step that complain, the nearest first. */
+  List<EvidenceLine> complaints(Step step) {
+    var found = new ArrayList<EvidenceLine>();
+    for (long i = count - 1; i >= Math.max(0, count - NEAR) && found.size() < MOST_NEAR; i--) {
+      int slot = (int) (i % KEPT);
+      if (steps[slot] == step) {
+        var text = new String(texts[slot], 0, lengths[slot], StandardCharsets.UTF_8);
+        if (EvidenceChoice.complains(text)) {
+          found.add(new EvidenceLine(numbers[slot], text, step.name));
+        }
+      }
+    }
+    return found;
   }
 
   private static String start(Line line) {

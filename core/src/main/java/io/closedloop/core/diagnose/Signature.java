@@ -8,13 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool prints when it fails in one particular way.
+ * What a tool prints when it fails in one particular way, or what a step runs that fails so.
  *
  * @param id unique within its category
  * @param category the instance name of the category that it speaks for
+ * @param passes whether such a failure can pass by itself
  * @param weight how strongly a match speaks for the category, from 1 to 100
+ * @param reads what the pattern looks at
+ * @param symptom a line that says that something failed, not why: it yields to a cause before it
  * @param pattern finds it anywhere in a line; linear in the line's length
- * @param literals each match contains one of these, whatever the case of its letters
+ * @param literals each match contains one of these, whatever the case of its letters; empty where
+ *     no output is read
  * @param command one of these stands in what the step ran; empty when it does not matter
  * @param captures names of the pattern's groups that are kept
  */
@@ -23,17 +27,40 @@ public record Signature(
     String category,
     String subcategory,
     @Nullable String tool,
-    boolean transientFailure,
+    Passes passes,
     int weight,
+    Reads reads,
+    boolean symptom,
     Pattern pattern,
     List<String> literals,
     List<String> command,
     List<String> captures) {
 
+  /** Whether a failure can pass by itself. */
+  public enum Passes {
+    YES,
+    NO,
+    /** The log does not tell; what else ran on the commit may. */
+    HISTORY
+  }
+
+  /** What a pattern looks at. */
+  public enum Reads {
+    /** The lines that something printed. */
+    OUTPUT,
+    /** The name of a step or job that failed, and the commands that it ran. */
+    STEP
+  }
+
   public Signature {
     literals = List.copyOf(literals);
     command = List.copyOf(command);
     captures = List.copyOf(captures);
+  }
+
+  /** What the log alone says of it. */
+  public boolean transientFailure() {
+    return passes == Passes.YES;
   }
 
   boolean appliesTo(Step step) {

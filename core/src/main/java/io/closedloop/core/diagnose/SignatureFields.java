@@ -39,6 +39,8 @@ final class SignatureFields {
           "subcategory",
           "transient",
           "weight",
+          "reads",
+          "symptom",
           "captures",
           "positive",
           "negative",
@@ -59,15 +61,19 @@ final class SignatureFields {
       }
     }
     var pattern = pattern();
-    var literals = literals(pattern.pattern());
+    var reads = reads();
+    var literals =
+        reads == Signature.Reads.OUTPUT ? literals(pattern.pattern()) : List.<String>of();
     var signature =
         new Signature(
             id,
             category,
             required("subcategory"),
             optional("tool"),
-            yes("transient"),
+            passes(),
             weight(),
+            reads,
+            fields.entries().containsKey("symptom") && yes("symptom"),
             pattern,
             literals,
             texts("command"),
@@ -142,8 +148,9 @@ final class SignatureFields {
         throw invalid("does not match its positive example: " + line);
       }
       var lower = line.toLowerCase(Locale.ROOT);
-      if (signature.literals().stream()
-          .noneMatch(l -> lower.contains(l.toLowerCase(Locale.ROOT)))) {
+      if (signature.reads() == Signature.Reads.OUTPUT
+          && signature.literals().stream()
+              .noneMatch(l -> lower.contains(l.toLowerCase(Locale.ROOT)))) {
         throw invalid(
             "no literal of " + signature.literals() + " is in its positive example: " + line);
       }
@@ -161,6 +168,33 @@ final class SignatureFields {
       throw invalid("has no " + key + " example");
     }
     return lines;
+  }
+
+  private Signature.Passes passes() throws Invalid {
+    return switch (required("transient")) {
+      case "yes", "true" -> Signature.Passes.YES;
+      case "no", "false" -> Signature.Passes.NO;
+      case "history" -> Signature.Passes.HISTORY;
+      case String other -> throw invalid("transient is yes, no or history, not " + other);
+    };
+  }
+
+  private Signature.Reads reads() throws Invalid {
+    if (!fields.entries().containsKey("reads")) {
+      return Signature.Reads.OUTPUT;
+    }
+    return switch (required("reads")) {
+      case "output" -> Signature.Reads.OUTPUT;
+      case "step" -> {
+        for (var key : List.of("literal", "command")) {
+          if (fields.entries().containsKey(key)) {
+            throw invalid(key + " has no meaning where reads is step: the pattern is all");
+          }
+        }
+        yield Signature.Reads.STEP;
+      }
+      case String other -> throw invalid("reads is output or step, not " + other);
+    };
   }
 
   private boolean yes(String key) throws Invalid {

@@ -13,14 +13,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how much each match says: the failing step counts above the rest, its own errors above
- * warnings, the strongest match above many weak ones.
+ * warnings, a cause above what follows from it, the strongest match above many weak ones.
  */
 final class Weighing {
   private static final double LATER_STEP = 0.95;
   private static final double COMPLAINED = 0.85;
-  private static final double ELSEWHERE = 0.35;
+  private static final double ELSEWHERE = 0.25;
   private static final double SUCCEEDED = 0.2;
   private static final double WARNING = 0.4;
+
+  /** A match that was got over: the same step tried again and says that it went well. */
+  private static final double OVERCOME = 0.1;
+
+  /** A sign of failure behind a cause that another category claims. */
+  private static final double EXPLAINED = 0.7;
+
+  /** How strong that cause must be, measured by the sign. */
+  private static final double EXPLAINS = 0.6;
+
+  /**
+   * A step that fails without an error marker, as those in containers did, ends with its cause:
+   * what stands in so many last lines of it and is as strong as this counts as a failure.
+   */
+  private static final int LAST_LINES = 10;
+
+  private static final int STRONG = 90;
+
+  /** What is taken off a match that so many lines of the same step follow, or more. */
+  private static final double SURVIVED = 0.08;
+
+  private static final int WENT_ON = 1000;
 
   /** What each further signature of the same category adds, up to {@link #MOST_SUPPORT}. */
   private static final double SUPPORT = 0.03;
@@ -39,12 +61,19 @@ final class Weighing {
       }
       return new Weighed(hit, score, factors);
     }
+
+    Weighed with(Factor further) {
+      var all = new ArrayList<>(factors);
+      all.add(further);
+      return of(hit, List.copyOf(all));
+    }
   }
 
   private final LogReader reader;
   private final Set<String> failedNames = new HashSet<>();
   private final Set<String> passedNames = new HashSet<>();
   private final List<Step> failing = new ArrayList<>();
+  private final Map<Step, Integer> overcome = new HashMap<>();
 
   Weighing(LogReader reader, @Nullable WorkflowJob job) {
     this.reader = reader;
@@ -64,9 +93,39 @@ final class Weighing {
     }
   }
 
+  /** Tells of lines that say that a step tried again and did it. */
+  void overcome(List<Hit> signs) {
+    signs.forEach(sign -> overcome.merge(sign.step(), sign.line(), Math::max));
+  }
+
   /** Whether anything but a signature says that the job failed. */
   boolean failed() {
     return !failing.isEmpty() || reader.failed();
+  }
+
+  /** The steps that failed; where the log only says that it did, the one that it ended in. */
+  List<Step> failedSteps() {
+    var ended = failing.stream().filter(step -> step.ended).toList();
+    if (!ended.isEmpty()) {
+      return ended;
+    }
+    return failing.isEmpty() ? List.of(reader.last()) : failing;
+  }
+
+  /** Takes the last step for failed where nothing but how it ends says so. */
+  void lookAtTheEnd(List<Hit> hits) {
+    if (!failed() && !reader.saysSuccess() && hits.stream().anyMatch(this::endsIn)) {
+      failing.add(reader.last());
+    }
+  }
+
+  private boolean endsIn(Hit hit) {
+    return hit.signature().weight() >= STRONG
+        && !hit.signature().transientFailure()
+        && hit.kind() == LogReader.Kind.OUTPUT
+        && hit.step() == reader.last()
+        && overcome.getOrDefault(hit.step(), 0) < hit.line()
+        && hit.line() > hit.step().lastLine - LAST_LINES;
   }
 
   /** All categories that any match speaks for, best first. */
@@ -74,21 +133,44 @@ final class Weighing {
     Map<Signature, Integer> last = new HashMap<>();
     hits.forEach(hit -> last.merge(hit.signature(), hit.line(), Math::max));
     Map<String, List<Weighed>> byCategory = new LinkedHashMap<>();
-    for (var hit : hits) {
+    var weighed =
+        hits.stream()
+            .map(hit ->
+                Weighed.of(hit, factors(hit, last.getOrDefault(hit.signature(), hit.line()))))
+            .toList();
+    var causes = weighed.stream().filter(w -> !w.hit().signature().symptom()).toList();
+    for (var one : weighed) {
       byCategory
-          .computeIfAbsent(hit.signature().category(), name -> new ArrayList<>())
-          .add(Weighed.of(hit, factors(hit, last.getOrDefault(hit.signature(), hit.line()))));
+          .computeIfAbsent(one.hit().signature().category(), name -> new ArrayList<>())
+          .add(
+              explained(one, causes)
+                  ? one.with(
+                      new Factor("symptom", EXPLAINED, "another category's cause stands before it"))
+                  : one);
     }
     var claims = new ArrayList<Claim>();
-    byCategory.forEach((category, weighed) -> {
-      weighed.sort(
+    byCategory.forEach((category, ofOne) -> {
+      ofOne.sort(
           Comparator.comparingDouble(Weighed::score)
               .reversed()
               .thenComparingInt(w -> w.hit().line()));
-      claims.add(new Claim(category, sum(weighed), List.copyOf(weighed)));
+      claims.add(new Claim(category, sum(ofOne), List.copyOf(ofOne)));
     });
     claims.sort(Comparator.comparingDouble(Claim::score).reversed());
     return claims;
+  }
+
+  /** Whether a cause of another category stands before this sign of a failure, in the same step. */
+  private static boolean explained(Weighed sign, List<Weighed> causes) {
+    var hit = sign.hit();
+    return hit.signature().symptom()
+        && causes.stream()
+            .anyMatch(cause ->
+                cause.hit().step() == hit.step()
+                    && cause.score() >= EXPLAINS * sign.score()
+                    && !cause.hit().signature().category().equals(hit.signature().category())
+                    && (cause.hit().line() <= hit.line()
+                        || cause.hit().signature().reads() == Signature.Reads.STEP));
   }
 
   private static double sum(List<Weighed> weighed) {
@@ -108,12 +190,30 @@ final class Weighing {
    *     the end of a log without steps began with its first complaint
    */
   private List<Factor> factors(Hit hit, int last) {
-    return List.of(
-        new Factor("weight", hit.signature().weight() / 100.0, "what the signature says of itself"),
+    var factors = new ArrayList<Factor>();
+    factors.add(
+        new Factor(
+            "weight", hit.signature().weight() / 100.0, "what the signature says of itself"));
+    factors.add(
         hit.kind() == LogReader.Kind.WARNING
             ? new Factor("kind", WARNING, "marked as a warning")
-            : new Factor("kind", 1, "not marked as a warning"),
-        place(hit, last));
+            : new Factor("kind", 1, "not marked as a warning"));
+    factors.add(place(hit, last));
+    if (hit.certainty() < 1) {
+      factors.add(new Factor("command", hit.certainty(), "commands after it ran as well"));
+    }
+    if (hit.line() > 0 && hit.line() < overcome.getOrDefault(hit.step(), 0)) {
+      factors.add(new Factor("overcome", OVERCOME, "its step tried again, and it went well"));
+    }
+    int after = hit.step().lastLine - Math.max(hit.line(), last);
+    if (hit.line() > 0 && after > 0) {
+      factors.add(
+          new Factor(
+              "survived",
+              1 - SURVIVED * Math.min(1, after / (double) WENT_ON),
+              "its step went on after it"));
+    }
+    return List.copyOf(factors);
   }
 
   private Factor place(Hit hit, int last) {

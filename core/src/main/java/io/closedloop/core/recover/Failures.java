@@ -15,6 +15,7 @@ import io.closedloop.core.incident.Failure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,13 @@ final class Failures {
     Map<String, List<WorkflowJob>> byCause = new LinkedHashMap<>();
     Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
     Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
+    Map<String, String> legs = new HashMap<>();
     SameCommit commit = diagnostician.commitOf(run);
     for (WorkflowJob job : failed) {
       DiagnosisEngine.Examined examined = diagnostician.examine(run, job, commit);
-      String cause = examined.diagnosis().fingerprint();
+      String cause =
+          legs.computeIfAbsent(
+              leg(job, examined.diagnosis()), _ -> examined.diagnosis().fingerprint());
       // together they pass by themselves only if each of them does
       diagnoses.merge(
           cause, examined.diagnosis(), (one, next) -> one.transientFailure() ? next : one);
@@ -103,6 +107,23 @@ final class Failures {
     return run.headBranch() == null || run.fromFork()
         ? Optional.empty()
         : github.branch(run.repo(), run.headBranch());
+  }
+
+  /**
+   * What the jobs of one matrix share that fail in the same way. Their own words differ, as one leg
+   * fails in more tests than another; only where the cause is not known is each on its own.
+   */
+  private static String leg(WorkflowJob job, Diagnosis diagnosis) {
+    int values = job.name().lastIndexOf(" (");
+    if (values < 0 || !job.name().endsWith(")") || diagnosis.category().equals(Diagnosis.GENERAL)) {
+      return diagnosis.fingerprint();
+    }
+    return String.join(
+        "\n",
+        job.name().substring(0, values),
+        diagnosis.category(),
+        diagnosis.subcategory(),
+        String.valueOf(diagnosis.tool()));
   }
 
   /**

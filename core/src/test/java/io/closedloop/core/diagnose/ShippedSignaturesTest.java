@@ -2,38 +2,14 @@ package io.closedloop.core.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of the category plugins; loading a signature checks it against its own examples. */
 class ShippedSignaturesTest {
-  private static final Map<String, String> FILES =
-      Map.of(
-          "quality_gates", "quality-gates",
-          "security", "security",
-          "performance", "performance",
-          "dependencies", "dependencies",
-          "testing", "testing",
-          "build_deploy", "build-deploy",
-          "infrastructure", "infrastructure",
-          "general", "general");
-
-  private static SignatureSource source(String category) {
-    var file =
-        Path.of("../plugins/categories")
-            .resolve(FILES.get(category))
-            .resolve("src/main/resources/io/closedloop/category")
-            .resolve(category.replace("_", ""))
-            .resolve("signatures.yml");
-    return new SignatureSource(file.toString(), null, () -> Files.newInputStream(file));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -47,7 +23,9 @@ class ShippedSignaturesTest {
         "general"
       })
   void eachShippedSignatureKeepsItsExamples(String category) {
-    var loaded = SignatureLoader.load(List.of(source(category)), FILES.keySet());
+    var loaded =
+        SignatureLoader.load(
+            List.of(ShippedSignatures.source(category)), ShippedSignatures.FILES.keySet());
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.signatures())
         .hasSizeGreaterThanOrEqualTo(10)
@@ -56,11 +34,7 @@ class ShippedSignaturesTest {
   }
 
   private static String diagnose(String command, String... output) {
-    var all = FILES.keySet().stream().sorted().map(ShippedSignaturesTest::source).toList();
-    var loaded = SignatureLoader.load(all, FILES.keySet());
-    var engine =
-        new DiagnosisEngine(
-            loaded.signatures(), DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE, Refiner.NONE);
+    var engine = ShippedSignatures.engine();
     var lines = new ArrayList<String>();
     lines.add("##[group]Run " + command);
     lines.add("##[endgroup]");

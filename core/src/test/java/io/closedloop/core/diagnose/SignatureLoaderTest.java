@@ -31,6 +31,23 @@ class SignatureLoaderTest {
   }
 
   @Test
+  void aSignatureThatReadsStepsNeedsNoLiteral() {
+    var loaded =
+        load(
+            GOOD.replace("    literal: 'went wrong'\n", "")
+                .replace("transient: yes", "transient: history\n    reads: step"));
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.signatures())
+        .singleElement()
+        .satisfies(s -> {
+          assertThat(s.reads()).isEqualTo(Signature.Reads.STEP);
+          assertThat(s.passes()).isEqualTo(Signature.Passes.HISTORY);
+          assertThat(s.transientFailure()).isFalse();
+          assertThat(s.literals()).isEmpty();
+        });
+  }
+
+  @Test
   void anUnknownCategoryIsAProblem() {
     assertThat(load(GOOD.replace("testing", "tests")).problems().toString())
         .contains("mine.yml:1: category must be one of [general, testing]");
@@ -53,7 +70,14 @@ class SignatureLoaderTest {
     assertProblem(GOOD.replace("negative: x", "negative: Went Wrong"), "matches its negative");
     assertProblem(GOOD.replace("weight: 50", "weight: 101"), "weight is from 1 to 100, not 101");
     assertProblem(GOOD.replace("weight: 50", "weight: much"), "weight is a number");
-    assertProblem(GOOD.replace("transient: yes", "transient: perhaps"), "yes or no, not perhaps");
+    assertProblem(
+        GOOD.replace("transient: yes", "transient: perhaps"), "yes, no or history, not perhaps");
+    assertProblem(
+        GOOD.replace("    weight", "    reads: names\n    weight"), "output or step, not names");
+    assertProblem(
+        GOOD.replace("    weight", "    reads: step\n    weight"), "literal has no meaning where");
+    assertProblem(
+        GOOD.replace("    weight", "    symptom: maybe\n    weight"), "yes or no, not maybe");
     assertProblem(GOOD.replace("literal: 'went", "literal: 'gone"), "is in its positive example");
     assertProblem(GOOD.replace("literal: 'went wrong'", "literal: 'we'"), "3 characters or more");
     assertProblem(GOOD.replace("kind: documentation", "kind: memory"), "source must say");

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +35,15 @@ public final class Main implements Callable<Integer> {
       description = "Less than 1 for a try that only shows that it works. Default: 1.")
   private double scale = 1;
 
+  @Option(names = "--logs", paramLabel = "DIR", description = "For diagnosis: ID.log or ID.log.gz.")
+  private @Nullable Path logs;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "For diagnosis: one JSON object a line, with id, category and evidence.")
+  private @Nullable Path labels;
+
   @Option(names = "--check", description = "End with 1 when an aim is missed.")
   private boolean check;
 
@@ -50,10 +60,26 @@ public final class Main implements Callable<Integer> {
           "there is no built distribution at %s; run dist/benchmarks/run".formatted(place));
     }
     boolean missed = false;
+    if (names.contains(DiagnosisBenchmark.NAME)) {
+      missed = diagnosis(Path.of(place)).stream().anyMatch(aim -> !aim.met());
+    }
     for (Benchmark benchmark : chosen()) {
       missed |= measure(benchmark, Path.of(place)).aims().stream().anyMatch(aim -> !aim.met());
     }
     return missed && check ? 1 : 0;
+  }
+
+  private List<Aim> diagnosis(Path distribution) throws Exception {
+    Path folder = logs;
+    Path judgements = labels;
+    if (folder == null || judgements == null) {
+      throw new IllegalArgumentException(
+          "diagnosis needs labelled logs: --logs DIR --labels FILE (see dist/benchmarks/README.md)");
+    }
+    DiagnosisBenchmark judged = new DiagnosisBenchmark().run(distribution, folder, judgements);
+    judged.print(System.out);
+    System.out.println("written to " + judged.write(distribution.resolveSibling("benchmarks")));
+    return judged.aims();
   }
 
   private Report measure(Benchmark benchmark, Path distribution) throws Exception {
@@ -73,6 +99,7 @@ public final class Main implements Callable<Integer> {
       return ALL;
     }
     return names.stream()
+        .filter(name -> !name.equals(DiagnosisBenchmark.NAME))
         .map(name ->
             ALL.stream()
                 .filter(it -> it.name().equals(name))
