@@ -1,5 +1,8 @@
 package io.closedloop.core.diagnose;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,10 +10,23 @@ import java.nio.charset.StandardCharsets;
  * line is read, so that lines nobody asks about cost no allocation.
  */
 final class Line {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
   byte[] bytes = new byte[0];
   int from;
   int to;
   int number;
+
+  /** Whether there is any tabulator, of which most lines have none. */
+  boolean tabs;
+
+  static Line of(byte[] bytes) {
+    var line = new Line();
+    line.bytes = bytes;
+    line.to = bytes.length;
+    return line;
+  }
 
   int length() {
     return to - from;
@@ -40,5 +56,24 @@ final class Line {
       }
     }
     return true;
+  }
+
+  boolean contains(byte[] text) {
+    int last = to - text.length;
+    if (text.length < Integer.BYTES) {
+      for (int i = from; i <= last; i++) {
+        if (bytes[i] == text[0] && startsWith(text, i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    int begin = (int) INT.get(text, 0);
+    for (int i = from; i <= last; i++) {
+      if ((int) INT.get(bytes, i) == begin && startsWith(text, i)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

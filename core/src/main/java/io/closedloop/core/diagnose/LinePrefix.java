@@ -31,7 +31,7 @@ final class LinePrefix {
   @Nullable String strip(Line line) {
     column = null;
     mark(line);
-    if (!timestamp(line, 0) && !columns(line)) {
+    if (!timestamp(line, 0) && !(line.tabs && columns(line))) {
       if (line.startsWith(TASK) && timestamp(line, TASK.length)) {
         skip(line, (byte) ']');
       } else if (at(line, 0) == '[' && timestamp(line, 1)) {

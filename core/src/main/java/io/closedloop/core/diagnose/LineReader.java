@@ -2,6 +2,9 @@ package io.closedloop.core.diagnose;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Splits a stream into lines over {@code \n}, in memory that does not grow with the log or with a
@@ -14,6 +17,10 @@ final class LineReader {
 
   private static final int ESC = 0x1b;
   private static final int BEL = 0x07;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHEST = 0x8080_8080_8080_8080L;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
   private final byte[] buffer = new byte[16 * LIMIT];
@@ -35,18 +42,19 @@ final class LineReader {
   boolean next(Line line) throws IOException {
     int scan = position;
     boolean control = false;
+    line.tabs = false;
     while (true) {
-      while (scan < end) {
+      scan = plain(scan);
+      while (scan < end && buffer[scan] != '\n') {
         byte b = buffer[scan];
-        if (b >= 0 && b <= ESC) {
-          if (b == '\n') {
-            emit(line, scan, control);
-            position = scan + 1;
-            return true;
-          }
-          control |= b == ESC || b == '\r' || b == 0;
-        }
-        scan++;
+        control |= b == ESC || b == '\r' || b == 0;
+        line.tabs |= b == '\t';
+        scan = plain(scan + 1);
+      }
+      if (scan < end) {
+        emit(line, scan, control);
+        position = scan + 1;
+        return true;
       }
       if (scan - position > LIMIT) {
         emit(line, scan, control);
@@ -64,6 +72,24 @@ final class LineReader {
       }
       scan -= moved - position;
     }
+  }
+
+  /** The index of the first control character from there on, or where the buffer ends. */
+  private int plain(int from) {
+    int i = from;
+    while (i + Long.BYTES <= end) {
+      long eight = (long) LONG.get(buffer, i);
+      // the highest bit of each byte that is below ESC + 1; exact for the lowest such byte
+      long below = (eight - (ESC + 1) * ONES) & ~eight & HIGHEST;
+      if (below != 0) {
+        return i + Long.numberOfTrailingZeros(below) / Byte.SIZE;
+      }
+      i += Long.BYTES;
+    }
+    while (i < end && (buffer[i] < 0 || buffer[i] > ESC)) {
+      i++;
+    }
+    return i;
   }
 
   private boolean fill() throws IOException {

@@ -1,58 +1,190 @@
 package io.closedloop.core.diagnose;
 
-/** Finds the text that every match of a pattern contains. */
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Finds the texts that every match of a pattern contains. */
 final class Literals {
   /** Shorter words are on too many lines to save any work. */
   static final int SHORTEST = 3;
 
-  private Literals() {}
+  /**
+   * Something that every match contains.
+   *
+   * @param anyOf plain texts, of which one stands there
+   * @param first whether the whole text begins with it
+   * @param last whether the whole text ends with it
+   */
+  record Need(List<String> anyOf, boolean first, boolean last) {
+    private int length() {
+      return anyOf.size() == 1 ? anyOf.getFirst().length() : 0;
+    }
+  }
+
+  /** What is open: the pattern itself or a group; what was found in it begins there. */
+  private static final class Group {
+    final int begin;
+
+    /** The longest text of each alternative before the present one. */
+    final List<String> alternatives = new ArrayList<>();
+
+    boolean several;
+    boolean hopeless;
+
+    Group(int begin) {
+      this.begin = begin;
+    }
+  }
+
+  private final String pattern;
+  private final List<Need> needs = new ArrayList<>();
+  private final Deque<Group> groups = new ArrayDeque<>();
+  private final StringBuilder run = new StringBuilder();
+  private boolean anchored;
+
+  /** Whether the group that was closed last ends with the last run. */
+  private boolean closing;
+
+  private Literals(String pattern) {
+    this.pattern = pattern;
+    groups.push(new Group(0));
+  }
+
+  /** The longest text that is in every match; empty when there is none. */
+  static String derive(String pattern) {
+    return longest(needs(pattern));
+  }
 
   /**
-   * The longest run of plain characters outside groups, classes and repetitions; empty when an
-   * alternative at the top or the lack of such a run leaves none.
+   * What stands in every match, in order: plain characters outside classes and repetitions. Letter
+   * for letter, unless the pattern asks for no difference between cases.
    */
-  static String derive(String pattern) {
-    String longest = "";
-    var run = new StringBuilder();
-    int depth = 0;
+  static List<Need> needs(String pattern) {
+    return new Literals(pattern).read();
+  }
+
+  private static String longest(List<Need> needs) {
+    Need longest = new Need(List.of(""), false, false);
+    for (Need need : needs) {
+      longest = need.length() > longest.length() ? need : longest;
+    }
+    return longest.anyOf().getFirst();
+  }
+
+  private List<Need> read() {
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      boolean plain = false;
       switch (c) {
         case '\\' -> {
           i++;
-          if (i < pattern.length() && !Character.isLetterOrDigit(pattern.charAt(i))) {
-            c = pattern.charAt(i);
-            plain = true;
+          char escaped = i < pattern.length() ? pattern.charAt(i) : c;
+          if (escaped == 'x' || escaped == 'Q' || Character.isDigit(escaped)) {
+            return List.of(); // characters by number, and quotations: nobody writes them here
+          }
+          if (Character.isLetter(escaped)) {
+            flush(false);
+          } else {
+            run.append(escaped);
           }
         }
-        case '(' -> depth++;
-        case ')' -> depth--;
-        case '[' -> i = endOfClass(pattern, i);
+        case '(' -> {
+          flush(false);
+          groups.push(new Group(needs.size()));
+          i = endOfHead(i);
+        }
+        case ')' -> {
+          boolean ends = !run.isEmpty() || (closing && pattern.charAt(i - 1) == ')');
+          flush(false);
+          closing = close(maybeAbsent(i + 1)) && ends;
+        }
         case '|' -> {
-          if (depth == 0) {
-            return "";
-          }
+          flush(false);
+          groups.getFirst().several = true;
+          alternative(groups.getFirst());
+        }
+        case '[' -> {
+          flush(false);
+          i = endOfClass(pattern, i);
         }
         case '?', '*', '+', '{' -> {
           if (!run.isEmpty()) {
-            run.setLength(run.length() - 1);
+            run.setLength(run.offsetByCodePoints(run.length(), -1));
           }
+          flush(false);
           if (c == '{') {
             i = Math.max(i, pattern.indexOf('}', i));
           }
         }
-        case '.', '^', '$' -> {}
-        default -> plain = true;
-      }
-      if (plain && depth == 0) {
-        run.append(c);
-      } else {
-        longest = run.length() > longest.length() ? run.toString() : longest;
-        run.setLength(0);
+        case '.' -> flush(false);
+        case '^' -> {
+          flush(false);
+          anchored = true;
+        }
+        case '$' -> {
+          if (closing && pattern.charAt(i - 1) == ')') {
+            Need end = needs.removeLast();
+            needs.add(new Need(end.anyOf(), end.first(), true));
+          }
+          flush(true);
+        }
+        default -> run.append(c);
       }
     }
-    return run.length() > longest.length() ? run.toString() : longest;
+    flush(false);
+    close(false);
+    return needs;
+  }
+
+  private void flush(boolean last) {
+    if (!run.isEmpty()) {
+      needs.add(new Need(List.of(run.toString()), anchored, last));
+      run.setLength(0);
+    }
+    anchored = false;
+  }
+
+  /** Ends an alternative: of what it needs, its longest text stays. */
+  private void alternative(Group group) {
+    List<Need> own = needs.subList(group.begin, needs.size());
+    String text = longest(own);
+    group.hopeless |= text.length() < 2;
+    group.alternatives.add(text);
+    own.clear();
+  }
+
+  /** Ends a group; true when what it needs is needed as it stands. */
+  private boolean close(boolean maybeAbsent) {
+    if (groups.isEmpty()) {
+      return false;
+    }
+    Group group = groups.pop();
+    if (group.several) {
+      alternative(group);
+    }
+    if (maybeAbsent) {
+      needs.subList(group.begin, needs.size()).clear();
+    } else if (group.several && !group.hopeless) {
+      needs.add(new Need(List.copyOf(group.alternatives), false, false));
+    }
+    return !maybeAbsent && !group.several;
+  }
+
+  private boolean maybeAbsent(int at) {
+    return at < pattern.length() && "?*{".indexOf(pattern.charAt(at)) >= 0;
+  }
+
+  /** The last character of what opens a group: {@code (}, {@code (?:}, {@code (?P<name>}. */
+  private int endOfHead(int open) {
+    if (!pattern.startsWith("(?", open)) {
+      return open;
+    }
+    int i = open + 2;
+    while (i < pattern.length() && ":>)".indexOf(pattern.charAt(i)) < 0) {
+      i++;
+    }
+    return i < pattern.length() && pattern.charAt(i) == ')' ? i - 1 : i;
   }
 
   private static int endOfClass(String pattern, int start) {

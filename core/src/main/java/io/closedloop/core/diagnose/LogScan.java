@@ -4,6 +4,7 @@ import io.closedloop.api.EvidenceLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One pass of all signatures over one log: keeps the first and the last matches of each, however
  * many there are.
  */
-final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
+final class LogScan implements LogReader.Visitor, WordFinder.Found {
   private static final int FIRST = 8;
   private static final int LAST = 24;
 
@@ -25,13 +26,42 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
   private static final int LONGEST_TEXT = 1000;
   private static final int FOLLOWING = 2;
 
-  private record Candidate(int line, String text, LogReader.Kind kind, Step step) {}
+  /**
+   * Characters that patterns may look at while lines come; the greediest log that we know needs a
+   * quarter. Each {@value #EVERY} characters that are read allow one more. What comes when they are
+   * used up is checked like what is past {@link #CHECKED}.
+   */
+  private static final int AT_FIRST = 512 * 1024;
+
+  private static final int EVERY = 64;
+
+  /** The same for what is checked at the end. */
+  private static final int AT_LAST = 256 * 1024;
+
+  /** A look for plain texts costs this much less than a pattern. */
+  private static final int CHEAPER = 32;
+
+  private static final class Candidate {
+    final int line;
+    final byte[] start;
+    final LogReader.Kind kind;
+    final Step step;
+
+    Candidate(Line line, LogReader.Kind kind, Step step) {
+      int to = line.from + Math.min(LONGEST_TEXT, line.length());
+      this.line = line.number;
+      this.start = Arrays.copyOfRange(line.bytes, line.from, to);
+      this.kind = kind;
+      this.step = step;
+    }
+  }
 
   private static final class Found {
     final List<Hit> first = new ArrayList<>();
     final ArrayDeque<Hit> last = new ArrayDeque<>();
     final ArrayDeque<Candidate> unchecked = new ArrayDeque<>();
-    int candidates;
+    final ArrayDeque<Candidate> worthChecking = new ArrayDeque<>();
+    int checked;
     int seenOnLine;
     @Nullable Step askedFor;
     boolean applies;
@@ -43,6 +73,7 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
   private final RecentLines recent;
   private int hits;
   private int turn;
+  private long left = AT_FIRST;
 
   /** The last match, whose next lines are kept with it. */
   private @Nullable Hit latest;
@@ -61,10 +92,11 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
 
   @Override
   public void word(int index) {
-    int signature = set.owner[index];
-    if (found[signature].seenOnLine != turn) {
-      found[signature].seenOnLine = turn;
-      hit[hits++] = signature;
+    for (int signature : set.owners[index]) {
+      if (found[signature].seenOnLine != turn) {
+        found[signature].seenOnLine = turn;
+        hit[hits++] = signature;
+      }
     }
   }
 
@@ -75,10 +107,11 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
       following--;
       before.around().add(new EvidenceLine(line.number, line.startOfText(), step.name));
     }
+    left += line.length() / EVERY;
     if (kind != LogReader.Kind.QUOTED) {
       hits = 0;
       turn++;
-      set.automaton.scan(line.bytes, line.from, line.to, this);
+      set.literals.scan(line.bytes, line.from, line.to, this);
       if (hits > 0) {
         candidates(line, kind, step);
       }
@@ -89,21 +122,29 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
   private void candidates(Line line, LogReader.Kind kind, Step step) {
     String text = null;
     for (int i = 0; i < hits; i++) {
-      var signature = set.signatures.get(hit[i]);
       var into = found[hit[i]];
       if (!applies(hit[i], step)) {
         continue;
       }
-      if (into.candidates++ < CHECKED) {
+      if (left <= 0 || into.checked == CHECKED) {
+        later(into, line, kind, step);
+        continue;
+      }
+      left -= 1 + line.length() / CHEAPER;
+      if (set.mayMatch(hit[i], line)) {
         text = text == null ? line.text() : text;
-        check(signature, into, line.number, text, kind, step);
-      } else {
-        if (into.unchecked.size() == LAST) {
-          into.unchecked.remove();
-        }
-        into.unchecked.add(new Candidate(line.number, start(line), kind, step));
+        left -= text.length();
+        into.checked++;
+        check(set.signatures.get(hit[i]), into, line.number, text, kind, step);
       }
     }
+  }
+
+  private static void later(Found into, Line line, LogReader.Kind kind, Step step) {
+    if (into.unchecked.size() == LAST) {
+      into.unchecked.remove();
+    }
+    into.unchecked.add(new Candidate(line, kind, step));
   }
 
   /**
@@ -121,11 +162,6 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
       into.applies = signature.appliesTo(step);
     }
     return into.applies;
-  }
-
-  private static String start(Line line) {
-    return new String(
-        line.bytes, line.from, Math.min(LONGEST_TEXT, line.length()), StandardCharsets.UTF_8);
   }
 
   private void check(
@@ -153,15 +189,36 @@ final class LogScan implements LogReader.Visitor, AhoCorasick.Found {
 
   /** All that was kept, by signature and then by line. */
   List<Hit> finish() {
+    chooseLast();
     var all = new ArrayList<Hit>();
     for (int i = 0; i < found.length; i++) {
       var into = found[i];
-      for (var late : into.unchecked) {
-        check(set.signatures.get(i), into, late.line(), late.text(), late.kind(), late.step());
+      for (var late : into.worthChecking) {
+        var text = new String(late.start, StandardCharsets.UTF_8);
+        check(set.signatures.get(i), into, late.line, text, late.kind, late.step);
       }
       all.addAll(into.first);
       all.addAll(into.last);
     }
     return all;
+  }
+
+  /** Of what was put off, chooses what is worth checking, the last of each signature first. */
+  private void chooseLast() {
+    long allowed = AT_LAST;
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < found.length; i++) {
+        var late = found[i].unchecked.pollLast();
+        if (late != null) {
+          more = true;
+          if (allowed > 0 && set.mayMatch(i, Line.of(late.start))) {
+            allowed -= late.start.length;
+            found[i].worthChecking.addFirst(late);
+          }
+        }
+      }
+    }
   }
 }

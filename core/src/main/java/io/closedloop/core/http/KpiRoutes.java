@@ -3,7 +3,6 @@ package io.closedloop.core.http;
 import io.closedloop.core.http.view.KpiSheet;
 import io.closedloop.core.learn.KpiReader;
 import io.closedloop.core.learn.Kpis;
-import io.closedloop.core.store.Store;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +16,13 @@ final class KpiRoutes {
   private static final Parameter WINDOW =
       Parameter.whole(
           "window_hours", 1, 24 * 366, 24 * 7, "incidents opened in so many hours until now");
-  private final Store store;
   private final KpiReader figures;
   private final InstantSource clock;
   private final JsonAnswers json;
   private final Pages pages;
 
   @Inject
-  KpiRoutes(Store store, KpiReader figures, InstantSource clock, JsonAnswers json, Pages pages) {
-    this.store = store;
+  KpiRoutes(KpiReader figures, InstantSource clock, JsonAnswers json, Pages pages) {
     this.figures = figures;
     this.clock = clock;
     this.json = json;
@@ -57,7 +54,7 @@ final class KpiRoutes {
             now,
             call.query("repository").orElse(null),
             call.query("category").orElse(null));
-    return store.read(tx -> figures.read(tx, scope));
+    return figures.read(scope);
   }
 
   private Answer page(Call call) {

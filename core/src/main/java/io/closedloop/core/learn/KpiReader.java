@@ -1,48 +1,60 @@
 package io.closedloop.core.learn;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.closedloop.core.store.Store;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes figures. */
+@Singleton
 public final class KpiReader {
   private static final double DETECTION_GOAL_SECONDS = 120;
   private static final double RECOVERY_GOAL_SECONDS = 900;
   private static final double SUCCESS_GOAL = 0.85;
   private static final double COVERAGE_GOAL = 0.8;
   private static final double FALSE_POSITIVE_GOAL = 0.05;
+  private static final long DAY = 86_400_000_000L;
 
-  /** What is added up, and how. */
-  private static final Map<String, String> SUMS = sums();
+  /** What the store tells apart. */
+  private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
+
+  /** How many numbers are kept of days that lie in a window as a whole. */
+  private static final long KEPT = 1_000_000;
+
+  private final Store store;
+  private final ChangedDays changes;
+  private final Cache<Key, Kept> days =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT)
+          .weigher((Key _, Kept kept) -> kept.part().size())
+          .executor(Runnable::run)
+          .build();
 
   @Inject
-  KpiReader() {}
-
-  private static Map<String, String> sums() {
-    Map<String, String> sums = new LinkedHashMap<>();
-    sums.put("incidents", "count(*)");
-    sums.put("recovered", "sum(CASE WHEN o.state = 'recovered' THEN 1 ELSE 0 END)");
-    sums.put(
-        "needed",
-        "sum(CASE WHEN o.state <> 'recovered' AND (o.escalated = 1"
-            + " OR o.state IN ('mitigated', 'fixed_by_human')) THEN 1 ELSE 0 END)");
-    for (String column :
-        List.of(
-            "failures", "acted", "proposed", "carried_out", "reruns", "green", "red", "unproven")) {
-      sums.put(column, "sum(o." + column + ")");
-    }
-    return sums;
+  KpiReader(Store store, ChangedDays changes) {
+    this.store = store;
+    this.changes = changes;
   }
+
+  private record Key(long day, @Nullable String repository, @Nullable String category) {}
+
+  /** What a day held when its incidents had changed so many times. */
+  private record Kept(long changes, Part part) {}
 
   /**
    * Which incidents count.
@@ -54,13 +66,17 @@ public final class KpiReader {
    */
   public record Scope(
       Instant from, Instant to, @Nullable String repository, @Nullable String category) {
-    private String where() {
+    private Scope within(Instant first, Instant last) {
+      return new Scope(first, last, repository, category);
+    }
+
+    String where() {
       return " WHERE o.opened_at >= ? AND o.opened_at <= ?"
           + (repository == null ? "" : " AND o.repo = ?")
           + (category == null ? "" : " AND o.category = ?");
     }
 
-    private Object[] arguments() {
+    Object[] arguments() {
       List<Object> all = new ArrayList<>(List.of(from, to));
       if (repository != null) {
         all.add(repository);
@@ -72,15 +88,66 @@ public final class KpiReader {
     }
   }
 
-  /** The figures of a scope. */
-  public Kpis read(Tx tx, Scope scope) throws SQLException {
+  /**
+   * The figures of a scope. Days that lie in it as a whole are read once and then only when one of
+   * their incidents changed.
+   */
+  public Kpis read(Scope scope) {
+    long first = Math.ceilDiv(micros(scope.from()), DAY);
+    long last = Math.floorDiv(micros(scope.to()), DAY);
+    if (first >= last) {
+      Part all = store.read(tx -> Part.read(tx, scope));
+      return figures(scope, List.of(all));
+    }
+    // counted before the data is read: what changes in between is read again next time
+    Map<Long, Long> counts = new HashMap<>();
+    for (long day = first; day < last; day++) {
+      counts.put(day, changes.of(day));
+    }
+    List<Part> parts =
+        store.read(tx -> {
+          List<Part> all = new ArrayList<>();
+          all.add(Part.read(tx, scope.within(scope.from(), start(first).minus(TICK))));
+          for (long day = first; day < last; day++) {
+            all.add(day(tx, scope, day, counts.getOrDefault(day, 0L)));
+          }
+          all.add(Part.read(tx, scope.within(start(last), scope.to())));
+          return all;
+        });
+    return figures(scope, parts);
+  }
+
+  private Part day(Tx tx, Scope scope, long day, long count) throws SQLException {
+    Key key = new Key(day, scope.repository(), scope.category());
+    Kept kept = days.getIfPresent(key);
+    if (kept == null || kept.changes() != count) {
+      Scope whole = scope.within(start(day), start(day + 1).minus(TICK));
+      kept = new Kept(count, Part.read(tx, whole));
+      days.put(key, kept);
+    }
+    return kept.part();
+  }
+
+  private static Instant start(long day) {
+    return Instant.EPOCH.plus(day, ChronoUnit.DAYS);
+  }
+
+  private static long micros(Instant at) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+  }
+
+  private static long[] sorted(List<Part> parts, Function<Part, LongStream> which) {
+    return parts.stream().flatMapToLong(which).sorted().toArray();
+  }
+
+  private static Kpis figures(Scope scope, List<Part> parts) {
     Map<String, Long> byState = new TreeMap<>();
     Map<String, Long> byCategory = new TreeMap<>();
     Map<Long, long[]> byDay = new TreeMap<>();
     Map<String, Long> sums = new HashMap<>();
     long over = 0;
     long actedWhenOver = 0;
-    for (Group group : groups(tx, scope)) {
+    for (Part.Group group : parts.stream().flatMap(part -> part.groups().stream()).toList()) {
       byState.merge(group.state(), group.sum("incidents"), Long::sum);
       byCategory.merge(group.category(), group.sum("incidents"), Long::sum);
       long[] day = byDay.computeIfAbsent(group.day(), _ -> new long[2]);
@@ -92,8 +159,7 @@ public final class KpiReader {
         actedWhenOver += group.sum("acted");
       }
     }
-    Group all = new Group("", "", 0, sums);
-    Durations durations = durations(tx, scope);
+    Part.Group all = new Part.Group("", "", 0, sums);
     return new Kpis(
         scope.from(),
         scope.to(),
@@ -110,8 +176,8 @@ public final class KpiReader {
             all.sum("green"),
             all.sum("red"),
             all.sum("unproven")),
-        time(durations.toDetection().sorted().toArray(), DETECTION_GOAL_SECONDS),
-        time(durations.toRecovery().sorted().toArray(), RECOVERY_GOAL_SECONDS),
+        time(sorted(parts, Part::toDetection), DETECTION_GOAL_SECONDS),
+        time(sorted(parts, Part::toRecovery), RECOVERY_GOAL_SECONDS),
         atLeast(all.sum("recovered"), all.sum("recovered") + all.sum("needed"), SUCCESS_GOAL),
         atLeast(actedWhenOver, over, COVERAGE_GOAL),
         new Kpis.Rate(
@@ -128,53 +194,6 @@ public final class KpiReader {
                     day.getValue()[0],
                     day.getValue()[1]))
             .toList());
-  }
-
-  /** Incidents of one state, category and day; the sums as in {@link #SUMS}. */
-  private record Group(String state, String category, long day, Map<String, Long> sums) {
-    long sum(String name) {
-      return sums.getOrDefault(name, 0L);
-    }
-  }
-
-  private static List<Group> groups(Tx tx, Scope scope) throws SQLException {
-    return tx.query(
-        "SELECT o.state, o.category, o.opened_at / 86400000000, "
-            + String.join(", ", SUMS.values())
-            + " FROM outcome o"
-            + scope.where()
-            + " GROUP BY 1, 2, 3",
-        row -> {
-          Map<String, Long> sums = new HashMap<>();
-          int column = 4;
-          for (String name : SUMS.keySet()) {
-            sums.put(name, row.getLong(column++));
-          }
-          return new Group(row.getString(1), row.getString(2), row.getLong(3), sums);
-        },
-        scope.arguments());
-  }
-
-  /** Microseconds from failures to what followed; never negative, as clocks differ. */
-  private record Durations(LongStream toDetection, LongStream toRecovery) {}
-
-  private static Durations durations(Tx tx, Scope scope) throws SQLException {
-    LongStream.Builder detection = LongStream.builder();
-    LongStream.Builder recovery = LongStream.builder();
-    tx.query(
-        "SELECT o.opened_at - o.failed_at, o.recovered_at - o.failed_at FROM outcome o"
-            + scope.where()
-            + " AND o.failed_at IS NOT NULL",
-        row -> {
-          detection.add(Math.max(0, row.getLong(1)));
-          long recovered = row.getLong(2);
-          if (!row.wasNull()) {
-            recovery.add(Math.max(0, recovered));
-          }
-          return true;
-        },
-        scope.arguments());
-    return new Durations(detection.build(), recovery.build());
   }
 
   static Kpis.Time time(long[] sortedMicros, double goalSeconds) {

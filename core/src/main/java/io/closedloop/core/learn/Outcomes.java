@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Outcomes implements IncidentFollowers.Follower {
 
+  private final ChangedDays changes;
+
   @Inject
-  Outcomes() {}
+  Outcomes(ChangedDays changes) {
+    this.changes = changes;
+  }
 
   @Override
   public void follow(Tx tx, Incident after, IncidentFact fact) throws SQLException {
+    tx.afterCommit(() -> changes.changed(after.openedAt()));
     switch (fact) {
       case IncidentFact.IncidentOpened f -> opened(tx, after, f);
       case IncidentFact.FailureJoined f -> {

@@ -106,6 +106,23 @@ class KpisTest {
   }
 
   @Test
+  void whatChangesLaterStillCountsForTheDayOnWhichItWasOpened() throws Exception {
+    Incident first = samples.open(FAILURE);
+    server.clock.advance(Duration.ofDays(2));
+    samples.open(FAILURE);
+    server.clock.advance(Duration.ofDays(1));
+    String window = "/kpis?window_hours=120";
+    assertThat(server.read(window).path("incidents").asInt()).isEqualTo(2);
+    assertThat(server.read(window).path("by_state").path("open").asInt()).isEqualTo(2);
+    record(first, new IncidentFact.IncidentDismissed("mona", ""));
+    assertThat(server.read(window).path("by_state").path("open").asInt()).isEqualTo(1);
+    assertThat(server.read(window).path("by_state").path("dismissed").asInt()).isEqualTo(1);
+    assertThat(server.read(window).path("days").size()).isEqualTo(2);
+    assertThat(server.read("/kpis?window_hours=30").path("incidents").asInt()).isEqualTo(1);
+    assertThat(server.read("/kpis?window_hours=20").path("incidents").asInt()).isZero();
+  }
+
+  @Test
   void aFailureWithoutATimeOfItsOwnIsNoSample() throws Exception {
     samples.recovered(Samples.failure("main"));
     JsonNode kpis = server.read("/kpis");

@@ -14,10 +14,7 @@ import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.PlannedAction;
 import io.closedloop.core.incident.ProofTarget;
-import io.closedloop.core.store.Tx;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -167,12 +164,8 @@ final class Samples {
   /** Went all the way. */
   Incident recovered(Failure failure) {
     Incident incident = open(failure);
-    return then(incident, wholeStory(incident).toArray(IncidentFact[]::new));
-  }
-
-  /** What follows upon the failure of an incident that recovers. */
-  private List<IncidentFact> wholeStory(Incident incident) {
-    return List.of(
+    return then(
+        incident,
         plan("automatic"),
         proposal(),
         new IncidentFact.ActionCleared(DIGEST),
@@ -191,24 +184,6 @@ final class Samples {
             1, "green", "build green in run 71 attempt 1 on 1234567890abcdef"),
         new IncidentFact.IncidentEnded(
             Outcome.RECOVERED, "build green in run 71 attempt 1 on 1234567890abcdef"));
-  }
-
-  /**
-   * Records an incident of some dozen facts within a transaction; number 0 is handed to people, all
-   * others recover.
-   */
-  void story(Tx tx, Incidents all, Failure failure, int number) throws SQLException {
-    Incident incident = all.open(tx, new IncidentFact.IncidentOpened(failure, 0, null));
-    List<IncidentFact> facts = new ArrayList<>(wholeStory(incident));
-    if (number == 0) {
-      facts.removeLast();
-      facts.add(new IncidentFact.IncidentEscalated("nothing helped"));
-    }
-    facts.add(new IncidentFact.ChannelTold("commit_status", null));
-    facts.add(new IncidentFact.ChannelTold("pr_comments", null));
-    for (IncidentFact fact : facts) {
-      incident = all.record(tx, incident, fact);
-    }
   }
 
   /** Was handed to people. */

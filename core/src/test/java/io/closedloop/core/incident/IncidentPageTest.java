@@ -140,6 +140,10 @@ class IncidentPageTest {
       if (mask != 0) {
         assertThat(plan(filter)).as(filter.toString()).doesNotContain("SCAN");
       }
+      if ((mask & 6) != 0) {
+        String narrow = (mask & 2) == 0 ? "category" : "repo";
+        assertThat(plan(filter)).as(filter.toString()).contains("INDEX incident_by_" + narrow);
+      }
     }
   }
 

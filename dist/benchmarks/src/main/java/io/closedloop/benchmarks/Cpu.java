@@ -11,11 +11,18 @@ public final class Cpu {
   /** The kernel tells users hundredths of a second on every platform that Java 25 runs on. */
   private static final double TICKS = 100;
 
+  private final long pid;
   private final Path process;
 
   /** The process with this id. */
   public Cpu(long pid) {
+    this.pid = pid;
     this.process = Path.of("/proc", Long.toString(pid));
+  }
+
+  /** The process' id. */
+  public long pid() {
+    return pid;
   }
 
   /** Seconds that all its threads have computed so far, in user and kernel mode. */

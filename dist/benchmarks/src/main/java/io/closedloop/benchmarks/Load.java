@@ -1,12 +1,6 @@
 package io.closedloop.benchmarks;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,64 +75,15 @@ public final class Load {
   private long[] connection() throws IOException {
     long[] micros = new long[1024];
     int done = 0;
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(30_000);
-      OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+    try (KeptConnection server = new KeptConnection(port)) {
       while (left.getAndDecrement() > 0) {
         long begun = System.nanoTime();
         String rest = UUID.randomUUID() + "\r\n\r\n";
-        out.write((head + rest).getBytes(StandardCharsets.US_ASCII));
-        out.write(body);
-        out.flush();
-        answer(in);
+        server.ask((head + rest).getBytes(StandardCharsets.US_ASCII), body);
         micros = done == micros.length ? Arrays.copyOf(micros, done * 2) : micros;
         micros[done++] = (System.nanoTime() - begun) / 1_000;
       }
     }
     return Arrays.copyOf(micros, done);
-  }
-
-  /** Reads one answer to its end; anything but a yes ends the measurement. */
-  private static void answer(InputStream in) throws IOException {
-    String status = line(in);
-    if (!status.startsWith("HTTP/1.1 2")) {
-      throw new IOException("the server answered: " + status);
-    }
-    int length = 0;
-    boolean chunked = false;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      String lower = header.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
-      }
-      chunked |= lower.startsWith("transfer-encoding: chunked");
-    }
-    if (!chunked) {
-      in.skipNBytes(length);
-      return;
-    }
-    for (int size = chunk(in); size > 0; size = chunk(in)) {
-      in.skipNBytes(size + 2L);
-    }
-    line(in);
-  }
-
-  private static int chunk(InputStream in) throws IOException {
-    return Integer.parseInt(line(in), 16);
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the server closed the connection");
-      }
-      if (b != '\r') {
-        line.append((char) b);
-      }
-    }
-    return line.toString();
   }
 }

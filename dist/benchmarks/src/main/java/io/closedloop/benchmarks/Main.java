@@ -22,6 +22,7 @@ public final class Main implements Callable<Integer> {
           new IngestBenchmark(),
           new MatcherBenchmark(),
           new LoopBenchmark(),
+          new PagesBenchmark(),
           new StartupBenchmark());
 
   @Parameters(paramLabel = "NAME", arity = "1..*", description = "Which benchmarks, or \"all\".")

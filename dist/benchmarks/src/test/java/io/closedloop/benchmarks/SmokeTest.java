@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closedloop.api.Secret;
 import io.closedloop.core.intake.WebhookSignature;
+import io.closedloop.core.store.Store;
+import io.closedloop.core.store.StoreOptions;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,31 @@ class SmokeTest {
           .as("a refused delivery ends the measurement")
           .isFalse();
     }
+  }
+
+  @Test
+  void aHomeIsFilledOnceWithWholeIncidents() throws Exception {
+    PrintStream progress = new PrintStream(OutputStream.nullOutputStream());
+    FilledHome home = FilledHome.of(folder.resolve("home"), 200, progress);
+    List<String> ids = Files.readAllLines(home.list());
+
+    assertThat(ids).hasSize(200).doesNotHaveDuplicates();
+    assertThat(FilledHome.of(folder.resolve("home"), 200, progress)).isEqualTo(home);
+    try (Store store =
+        Store.open(
+            new StoreOptions.Embedded(home.folder().resolve("closedloop.db")),
+            InstantSource.system())) {
+      assertThat(number(store, "count(*)")).isEqualTo(200);
+      assertThat(number(store, "min(seq)")).as("facts of the shortest").isEqualTo(8);
+      assertThat(number(store, "max(seq)")).as("facts of the longest").isEqualTo(21);
+      assertThat(number(store, "count(DISTINCT state)")).as("states").isGreaterThan(4);
+      assertThat(number(store, "count(DISTINCT repo)")).as("repositories").isGreaterThan(10);
+    }
+  }
+
+  private static long number(Store store, String what) {
+    return store.read(
+        tx -> tx.one("SELECT " + what + " FROM incident", row -> row.getLong(1)).orElseThrow());
   }
 
   @Test

@@ -12,18 +12,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class AhoCorasickTest {
+class WordFinderTest {
 
   private static Set<Integer> find(List<String> words, String text) {
     var found = new TreeSet<Integer>();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    new AhoCorasick(words).scan(bytes, 0, bytes.length, found::add);
+    new WordFinder(words).scan(bytes, 0, bytes.length, found::add);
     return found;
   }
 
   @Test
   void wordsInsideWordsAreFound() {
-    assertThat(find(List.of("he", "she", "hers", "his"), "ushers")).containsExactly(0, 1, 2);
+    assertThat(find(List.of("her", "she", "hers", "his", "usher"), "ushers"))
+        .containsExactly(0, 1, 2, 4);
   }
 
   @Test
@@ -38,7 +39,7 @@ class AhoCorasickTest {
     for (int round = 0; round < 500; round++) {
       var words = new ArrayList<String>();
       for (int w = 0; w < 1 + random.nextInt(12); w++) {
-        words.add(text(random, 1 + random.nextInt(5)));
+        words.add(text(random, 3 + random.nextInt(6)));
       }
       var text = text(random, random.nextInt(60));
       var expected = new TreeSet<Integer>();
@@ -52,10 +53,26 @@ class AhoCorasickTest {
   }
 
   @Test
-  void anEmptyWordIsRefused() {
-    assertThatThrownBy(() -> new AhoCorasick(List.of("")))
+  void aWordIsFoundAtEveryPlaceOfAWindowAndNotBeyondIt() {
+    var finder = new WordFinder(List.of("xyz", "oops", "fatal error"));
+    for (int at = 0; at < 9; at++) {
+      for (String word : List.of("XYZ", "Oops", "fatal ERROR")) {
+        byte[] bytes = ("....." + " ".repeat(at) + word + "xyz").getBytes(StandardCharsets.UTF_8);
+        var found = new ArrayList<Integer>();
+        finder.scan(bytes, 5, bytes.length - 3, found::add);
+        assertThat(found).as(word + " at " + at).isNotEmpty();
+        found.clear();
+        finder.scan(bytes, 5, bytes.length - 4, found::add);
+        assertThat(found).as("a part of " + word).doesNotContain(0, 1, 2).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aWordThatIsTooShortToLookForIsRefused() {
+    assertThatThrownBy(() -> new WordFinder(List.of("ab")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("empty word");
+        .hasMessageContaining("\"ab\"");
   }
 
   private static String text(Random random, int length) {
