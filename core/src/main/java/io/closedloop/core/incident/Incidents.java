@@ -1,5 +1,6 @@
 package io.closedloop.core.incident;
 
+import io.closedloop.api.Priority;
 import io.closedloop.api.RepoId;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.core.incident.IncidentFact.IncidentOpened;
@@ -83,6 +84,9 @@ public final class Incidents {
         after.state().phase(),
         micros(after.updatedAt()),
         after.id());
+    if (fact instanceof IncidentFact.PriorityFound(Priority level, var _)) {
+      tx.update("UPDATE incident SET priority=? WHERE id=?", level.word(), after.id());
+    }
     if (after.state() instanceof State.Ended
         || after.state() instanceof State.Escalated
         || after.state() instanceof State.AwaitingApproval) {

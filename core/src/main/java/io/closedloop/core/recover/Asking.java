@@ -205,10 +205,17 @@ final class Asking {
   /** Supervised waits for a person; automatic goes on. */
   Move applyMode(Incident incident) {
     Attempt attempt = incident.lastAttempt();
+    // it may have become more urgent since it was planned
     boolean automatic =
-        incident.plan().stream()
-            .anyMatch(a ->
-                a.action().equals(attempt.action()) && a.mode().equals(PlannedAction.AUTOMATIC));
+        policy
+                .get()
+                .modeOf(incident.priority().orElse(null))
+                .filter(mode -> !mode.equals(PlannedAction.AUTOMATIC))
+                .isEmpty()
+            && incident.plan().stream()
+                .anyMatch(a ->
+                    a.action().equals(attempt.action())
+                        && a.mode().equals(PlannedAction.AUTOMATIC));
     IncidentFact fact =
         automatic
             ? new IncidentFact.ActionCleared(attempt.digest())
