@@ -133,7 +133,11 @@ public record IncidentSheet(
                 .map(job -> new Link(Visible.text(job.name()), Links.safe(job.url())))
                 .toList()),
         new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))),
-        new Fact("Expected recovery", List.of(new Link(expected, null))));
+        new Fact("Expected recovery", List.of(new Link(expected, null))),
+        new Fact(
+            "What changed",
+            List.of(
+                new Link("since it was last green", "/incidents/" + incident.id() + "/changes"))));
   }
 
   private static Tried tried(Attempt attempt, Incident incident, Instant now) {
