@@ -52,6 +52,7 @@ class HouseTest {
                   "intake",
                   "diagnose",
                   "incident",
+                  "learn",
                   "plan",
                   "plugin",
                   "schedule",
@@ -67,7 +68,15 @@ class HouseTest {
           Map.entry("learn", Set.of("store", "event", "journal", "incident")),
           Map.entry(
               "http",
-              Set.of("github", "intake", "incident", "journal", "learn", "recover", "store")));
+              Set.of(
+                  "diagnose",
+                  "github",
+                  "intake",
+                  "incident",
+                  "journal",
+                  "learn",
+                  "recover",
+                  "store")));
 
   /** Libraries that one or two packages hide from all the others. */
   private static final Map<String, Set<String>> ONLY_IN =
@@ -176,6 +185,7 @@ class HouseTest {
             io.closedloop.core.plan.Policy.class,
             io.closedloop.core.workspace.Policy.class,
             io.closedloop.core.notify.Routing.class,
+            io.closedloop.core.diagnose.PriorityRules.class,
             io.closedloop.core.plugin.Catalogue.class,
             io.closedloop.core.diagnose.DiagnosisEngine.class,
             io.closedloop.core.intake.WebhookSignature.class)) {

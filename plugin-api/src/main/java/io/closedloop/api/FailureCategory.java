@@ -19,6 +19,14 @@ public interface FailureCategory {
   List<String> signatureResources();
 
   /**
+   * By how many levels failures of this category are more urgent than others, from 0 to 3; the
+   * operator's {@code failure_detection.workflow_patterns} win over it.
+   */
+  default int priorityBoost() {
+    return 0;
+  }
+
+  /**
    * A second look at what the signatures found for this category.
    *
    * @param evidence what an engineer would read

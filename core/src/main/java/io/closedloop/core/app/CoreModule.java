@@ -5,6 +5,7 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.http.Configuration;
 import io.closedloop.core.http.HttpOptions;
@@ -92,6 +93,7 @@ final class CoreModule extends AbstractModule {
     bind(Policy.class).toProvider(() -> setup.now().rules().policy());
     bind(io.closedloop.core.workspace.Policy.class)
         .toProvider(() -> setup.now().rules().boundaries());
+    bind(PriorityRules.class).toProvider(() -> setup.now().rules().priorities());
     bind(Routing.class).toProvider(() -> setup.now().rules().routing());
     bind(Steady.class).toInstance(setup::steadily);
   }

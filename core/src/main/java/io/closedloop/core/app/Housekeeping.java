@@ -1,6 +1,7 @@
 package io.closedloop.core.app;
 
 import io.closedloop.core.journal.Journal;
+import io.closedloop.core.learn.JobResults;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.schedule.Task;
 import io.closedloop.core.schedule.TaskHandler;
@@ -12,19 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Once an hour: a checkpoint over the journal, and the bodies of old deliveries go. */
+/** Once an hour: a checkpoint over the journal, and old deliveries and results of jobs go. */
 final class Housekeeping implements TaskHandler {
   static final String TASK = "housekeeping";
   private static final Duration EVERY = Duration.ofHours(1);
   private static final Duration BODIES_KEPT = Duration.ofDays(30);
   private final Store store;
   private final Journal journal;
+  private final JobResults results;
   private final Schedule schedule;
   private final InstantSource clock;
 
   @Inject
-  Housekeeping(Store store, Journal journal, Schedule schedule, InstantSource clock) {
+  Housekeeping(
+      Store store, Journal journal, JobResults results, Schedule schedule, InstantSource clock) {
     this.store = store;
+    this.results = results;
     this.journal = journal;
     this.schedule = schedule;
     this.clock = clock;
@@ -38,6 +42,7 @@ final class Housekeeping implements TaskHandler {
         tx.update(
             "DELETE FROM delivery WHERE received_at < ? AND state <> 'received'",
             clock.instant().minus(BODIES_KEPT).toEpochMilli());
+        results.forget(tx);
         next(tx);
       }
       return hour;

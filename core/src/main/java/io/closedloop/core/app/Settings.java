@@ -1,13 +1,16 @@
 package io.closedloop.core.app;
 
+import io.closedloop.api.Priority;
 import io.closedloop.api.Secret;
 import io.closedloop.core.config.Config;
 import io.closedloop.core.config.Credential;
+import io.closedloop.core.config.FailureDetection;
 import io.closedloop.core.config.Github;
 import io.closedloop.core.config.GithubApp;
 import io.closedloop.core.config.Mode;
 import io.closedloop.core.config.Origins;
 import io.closedloop.core.config.Server;
+import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.github.Credentials;
 import io.closedloop.core.github.GitHubOptions;
 import io.closedloop.core.http.AccessToken;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +64,7 @@ final class Settings {
     var limits = config.limits();
     return new Policy(
         config.automation().enabled(),
-        mode.name().toLowerCase(Locale.ROOT),
+        word(mode),
         categories,
         Set.copyOf(config.security().restrictions().allowedActions()),
         catalogue.disabled().stream()
@@ -76,7 +80,58 @@ final class Settings {
             Duration.ofSeconds(config.recoveryActions().actionTimeoutSeconds()),
             Duration.ofSeconds(config.recoveryActions().totalRecoveryTimeoutSeconds()),
             APPROVAL_EXPIRES),
-        config.commit().ownPullRequest());
+        config.commit().ownPullRequest(),
+        config.automation().priorityOverrides().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    each -> Priority.valueOf(each.getKey().name()),
+                    each -> word(config.automation().narrowed(each.getValue())))));
+  }
+
+  private static String word(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  PriorityRules priorities(Catalogue catalogue) {
+    var detection = config.failureDetection();
+    var rates = detection.thresholds();
+    var counts = detection.failureCountThresholds();
+    Map<String, PriorityRules.Boost> boosts = new LinkedHashMap<>();
+    catalogue
+        .categories()
+        .forEach((name, category) ->
+            boosts.put(name, new PriorityRules.Boost(category.priorityBoost(), List.of())));
+    detection
+        .workflowPatterns()
+        .forEach((name, pattern) ->
+            boosts.put(name, boost(name, pattern, Optional.ofNullable(boosts.get(name)))));
+    return new PriorityRules(
+        Duration.ofHours(detection.monitoringWindowHours()),
+        Map.of(
+            Priority.CRITICAL, rates.criticalFailureRate(),
+            Priority.HIGH, rates.highFailureRate(),
+            Priority.MEDIUM, rates.mediumFailureRate(),
+            Priority.LOW, rates.lowFailureRate()),
+        Map.of(
+            Priority.CRITICAL, counts.critical(),
+            Priority.HIGH, counts.high(),
+            Priority.MEDIUM, counts.medium(),
+            Priority.LOW, counts.low()),
+        Set.copyOf(detection.criticalWorkflows()),
+        boosts);
+  }
+
+  /** A pattern's own boost where there is one, otherwise what the category's plugin brings. */
+  private PriorityRules.Boost boost(
+      String category, FailureDetection.Pattern pattern, Optional<PriorityRules.Boost> plugin) {
+    boolean own =
+        pattern.priorityBoost() > 0
+            || origins
+                .at("failure_detection", "workflow_patterns", category, "priority_boost")
+                .isPresent();
+    return new PriorityRules.Boost(
+        own ? pattern.priorityBoost() : plugin.map(PriorityRules.Boost::levels).orElse(0),
+        pattern.keywords());
   }
 
   private Retries retries() {

@@ -17,10 +17,9 @@ final class InEffect {
   static final Map<String, Standing> ROWS =
       Map.ofEntries(
           Map.entry("automation", LIVE),
-          Map.entry("automation.priority_overrides", LATER),
           Map.entry("automation.notification_channels.critical", LATER),
           Map.entry("recovery_streams", LATER),
-          Map.entry("failure_detection", LATER),
+          Map.entry("failure_detection", LIVE),
           Map.entry("retry_mechanisms", LIVE),
           Map.entry("recovery_actions", LIVE),
           Map.entry("circuit_breakers", LATER),

@@ -145,9 +145,17 @@ public final class GitHub implements Closeable {
 
   /** Newest first. */
   public List<WorkflowRun> runs(RepoId repo, RunQuery query) {
+    return runs(repo, calls.at(repo, "actions/runs"), query);
+  }
+
+  /** The runs of one workflow, newest first. */
+  public List<WorkflowRun> runsOf(RepoId repo, long workflowId, RunQuery query) {
+    return runs(repo, calls.at(repo, "actions/workflows/{workflow}/runs", workflowId), query);
+  }
+
+  private List<WorkflowRun> runs(RepoId repo, Endpoint where, RunQuery query) {
     Endpoint runs =
-        calls
-            .at(repo, "actions/runs")
+        where
             .with("branch", query.branch())
             .with("head_sha", query.headSha())
             .with("event", query.event())
@@ -271,6 +279,16 @@ public final class GitHub implements Closeable {
         .map(compared -> compared.path("behind_by"))
         .filter(behind -> behind.isIntegralNumber() && behind.asLong(1) == 0)
         .isPresent();
+  }
+
+  /**
+   * What lies between two commits.
+   *
+   * @throws GitHubRefused when GitHub knows one of them not, or no common history
+   */
+  public Comparison compare(RepoId repo, String base, String head) {
+    return Parse.comparison(
+        calls.get(calls.at(repo, "compare/{basehead}", base + "..." + head).with("per_page", 100)));
   }
 
   public CommitInfo commit(RepoId repo, String sha) {

@@ -121,6 +121,30 @@ final class Parse {
         each(commit.path("parents"), parent -> text(parent, "sha", "")));
   }
 
+  static Comparison comparison(JsonNode compared) {
+    return new Comparison(
+        number(compared, "ahead_by"),
+        number(compared, "behind_by"),
+        each(
+            compared.path("commits"),
+            commit ->
+                new Comparison.Commit(
+                    text(commit, "sha", ""),
+                    text(commit.path("commit"), "message", "").lines().findFirst().orElse(""),
+                    text(
+                        commit.path("author"),
+                        "login",
+                        text(commit.path("commit").path("author"), "name", "")))),
+        each(
+            compared.path("files"),
+            file ->
+                new Comparison.File(
+                    text(file, "filename", ""),
+                    text(file, "status", ""),
+                    number(file, "additions"),
+                    number(file, "deletions"))));
+  }
+
   static Comment comment(JsonNode comment) {
     return new Comment(
         number(comment, "id"),

@@ -11,7 +11,9 @@ import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentFact.ActionProposed;
 import io.closedloop.core.incident.PlannedAction;
 import io.closedloop.core.incident.State;
+import io.closedloop.core.incident.Urgency;
 import io.closedloop.core.journal.Entry;
+import io.closedloop.core.learn.RecoveryTimes;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An incident as the API sends it.
  *
+ * @param priority how urgent it is, and why; null where none was found yet
+ * @param expectedRecovery by the history of the like of it
  * @param now one sentence on what it does or waits for
  * @param approval what a person must decide about; null when nothing waits for one
  */
@@ -29,6 +33,8 @@ record IncidentDocument(
     String state,
     String phase,
     String now,
+    @Nullable Urgency priority,
+    RecoveryTimes.Expected expectedRecovery,
     Failed failure,
     List<PlannedAction> plan,
     List<Tried> attempts,
@@ -120,6 +126,8 @@ record IncidentDocument(
         incident.state().word(),
         incident.state().phase(),
         States.sentence(incident.state()),
+        incident.urgency(),
+        found.expected(),
         Failed.of(incident.failure()),
         incident.plan(),
         incident.attempts().stream().map(Tried::of).toList(),

@@ -1,9 +1,11 @@
 package io.closedloop.core.http;
 
+import io.closedloop.api.Diagnosis;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentPage;
 import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.journal.Entry;
+import io.closedloop.core.learn.RecoveryTimes;
 import io.closedloop.core.store.Store;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -12,23 +14,26 @@ import java.util.List;
 final class IncidentReader {
   private final Store store;
   private final Incidents incidents;
+  private final RecoveryTimes times;
 
   @Inject
-  IncidentReader(Store store, Incidents incidents) {
+  IncidentReader(Store store, Incidents incidents, RecoveryTimes times) {
     this.store = store;
     this.incidents = incidents;
+    this.times = times;
   }
 
-  /** An incident and all its facts, oldest first. */
-  record Found(Incident incident, List<Entry> timeline) {}
+  /** An incident, all its facts, oldest first, and how long the like of it took to recover. */
+  record Found(Incident incident, List<Entry> timeline, RecoveryTimes.Expected expected) {}
 
-  /** The page that the query asks for by state, repository, category and cursor. */
+  /** The page that the query asks for by state, repository, category, priority and cursor. */
   IncidentPage page(Call call, int limit) {
     IncidentPage.Filter filter =
         new IncidentPage.Filter(
             call.query("state").orElse(null),
             call.query("repository").orElse(null),
             call.query("category").orElse(null),
+            call.query("priority").orElse(null),
             call.query("cursor").orElse(null),
             limit);
     try {
@@ -44,11 +49,16 @@ final class IncidentReader {
    * @throws HttpProblem when there is none
    */
   Found find(String id) {
-    List<Entry> timeline = store.read(tx -> incidents.timeline(tx, id));
-    if (timeline.isEmpty()) {
-      throw noSuchIncident();
-    }
-    return new Found(Incidents.fold(id, timeline), timeline);
+    return store.read(tx -> {
+      List<Entry> timeline = incidents.timeline(tx, id);
+      if (timeline.isEmpty()) {
+        throw noSuchIncident();
+      }
+      Incident incident = Incidents.fold(id, timeline);
+      Diagnosis diagnosis = incident.failure().diagnosis();
+      return new Found(
+          incident, timeline, times.of(tx, id, diagnosis.fingerprint(), diagnosis.category()));
+    });
   }
 
   static HttpProblem noSuchIncident() {

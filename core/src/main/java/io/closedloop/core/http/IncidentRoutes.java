@@ -31,6 +31,7 @@ final class IncidentRoutes {
                 .query(Parameters.STATE)
                 .query(Parameters.REPOSITORY)
                 .query(Parameters.CATEGORY)
+                .query(Parameters.PRIORITY)
                 .query(Parameters.LIMIT)
                 .query(Parameters.CURSOR)
                 .answersPage(IncidentPage.Row.class),

@@ -48,6 +48,7 @@ final class PageRoutes {
             .query(Parameters.STATE)
             .query(Parameters.REPOSITORY)
             .query(Parameters.CATEGORY)
+            .query(Parameters.PRIORITY)
             .query(Parameters.CURSOR);
     routes.add(new Route("GET", "/", Access.page(), list, this::list));
     routes.add(new Route("GET", "/incidents", Access.page(), list, this::list));
@@ -84,7 +85,7 @@ final class PageRoutes {
 
   private Answer list(Call call) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String name : List.of("state", "repository", "category", "cursor")) {
+    for (String name : List.of("state", "repository", "category", "priority", "cursor")) {
       call.query(name).ifPresent(value -> query.put(name, value));
     }
     IncidentList list = IncidentList.of(incidents.page(call, ROWS), query, clock.instant());
@@ -94,7 +95,9 @@ final class PageRoutes {
 
   private Answer incident(Call call) {
     IncidentReader.Found found = incidents.find(call.path("id"));
-    IncidentSheet sheet = IncidentSheet.of(found.incident(), found.timeline(), clock.instant());
+    IncidentSheet sheet =
+        IncidentSheet.of(
+            found.incident(), found.timeline(), found.expected().words(), clock.instant());
     return pages.page(
         "incident", sheet.title(), "/", sheet.live() ? REFRESH_SECONDS : 0, Map.of("sheet", sheet));
   }

@@ -1,6 +1,8 @@
 package io.closedloop.core.http;
 
+import io.closedloop.api.Priority;
 import io.closedloop.core.http.view.States;
+import java.util.stream.Stream;
 
 /** Parameters that several routes share. */
 final class Parameters {
@@ -18,6 +20,11 @@ final class Parameters {
           "repository", 201, "[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "only this one, as owner/name");
   static final Parameter CATEGORY =
       Parameter.text("category", 100, "[A-Za-z0-9._-]+", "only failures of this category");
+  static final Parameter PRIORITY =
+      Parameter.word(
+          "priority",
+          Stream.of(Priority.values()).map(Priority::word).toList(),
+          "only incidents of this priority");
   static final Parameter BEFORE =
       Parameter.text("before", 64, "[!-~]+", "only what is older than the one of this id");
 

@@ -1,6 +1,7 @@
 package io.closedloop.core.incident;
 
 import io.closedloop.api.IncidentView;
+import io.closedloop.api.Priority;
 import io.closedloop.api.StepResult;
 import io.closedloop.core.incident.IncidentFact.ActionCleared;
 import io.closedloop.core.incident.IncidentFact.ActionDeclined;
@@ -21,6 +22,7 @@ import io.closedloop.core.incident.IncidentFact.IncidentEscalated;
 import io.closedloop.core.incident.IncidentFact.IncidentOpened;
 import io.closedloop.core.incident.IncidentFact.LoopGuarded;
 import io.closedloop.core.incident.IncidentFact.PluginFailed;
+import io.closedloop.core.incident.IncidentFact.PriorityFound;
 import io.closedloop.core.incident.IncidentFact.ProofArrived;
 import io.closedloop.core.incident.IncidentFact.ProofAwaited;
 import io.closedloop.core.incident.IncidentFact.ProposalRefused;
@@ -31,6 +33,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the last fact of its chain that is contained here
  * @param failure what failed last
+ * @param urgency null where none was found yet
  * @param declined by action, why it offered nothing for the present failure
  * @param delays how often an action asked for more time since its last attempt
  */
@@ -47,6 +51,7 @@ public record Incident(
     Instant openedAt,
     Instant updatedAt,
     Failure failure,
+    @Nullable Urgency urgency,
     int chainDepth,
     @Nullable String causedBy,
     List<PlannedAction> plan,
@@ -63,6 +68,7 @@ public record Incident(
         at,
         at,
         fact.failure(),
+        null,
         fact.chainDepth(),
         fact.causedBy(),
         List.of(),
@@ -83,6 +89,7 @@ public record Incident(
       case IncidentOpened _ ->
           throw new IllegalStateException("incident " + id + " was opened twice");
       case FailureJoined f -> draft.joined(f.failure());
+      case PriorityFound f -> draft.urgency = new Urgency(f.level(), f.reasons());
       case RecoveryPlanned f -> draft.planned(f.actions());
       case ActionDelayed f -> draft.waiting(f);
       case ActionDeclined f -> draft.declined(f.action(), f.why());
@@ -110,6 +117,11 @@ public record Incident(
   /** The attempt under way or last over; callable only when there was one. */
   public Attempt lastAttempt() {
     return attempts.getLast();
+  }
+
+  /** How urgent it is, where that was found. */
+  public Optional<Priority> priority() {
+    return Optional.ofNullable(urgency).map(Urgency::level);
   }
 
   /** How often the action was carried out, or may yet be. */
@@ -158,6 +170,7 @@ public record Incident(
     private final long seq;
     private final Instant at;
     private Failure failure;
+    private @Nullable Urgency urgency;
     private List<PlannedAction> plan;
     private List<Attempt> attempts;
     private Map<String, String> declined;
@@ -169,6 +182,7 @@ public record Incident(
       this.seq = seq;
       this.at = at;
       failure = old.failure;
+      urgency = old.urgency;
       plan = old.plan;
       attempts = new ArrayList<>(old.attempts);
       declined = new LinkedHashMap<>(old.declined);
@@ -286,6 +300,7 @@ public record Incident(
           old.openedAt,
           at,
           failure,
+          urgency,
           old.chainDepth,
           old.causedBy,
           List.copyOf(plan),

@@ -1,5 +1,6 @@
 package io.closedloop.core.incident;
 
+import io.closedloop.api.Priority;
 import io.closedloop.api.StepResult;
 import io.closedloop.core.journal.Fact;
 import io.closedloop.core.journal.Personal;
@@ -23,6 +24,13 @@ public sealed interface IncidentFact extends Fact {
    * It failed again: a later attempt, our own commit, or another commit with the same root cause.
    */
   record FailureJoined(Failure failure) implements IncidentFact {}
+
+  /** How urgent it is from now on; the reasons stand in the order in which they were weighed. */
+  record PriorityFound(Priority level, List<String> reasons) implements IncidentFact {
+    public PriorityFound {
+      reasons = List.copyOf(reasons);
+    }
+  }
 
   /**
    * Something failed because of what closedloop itself wrote, deeper than the limit; no incident

@@ -29,6 +29,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
       String ref,
       String workflow,
       String category,
+      @Nullable String priority,
       String state,
       String phase,
       String headSha,
@@ -46,6 +47,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
       @Nullable String state,
       @Nullable String repository,
       @Nullable String category,
+      @Nullable String priority,
       @Nullable String cursor,
       int limit) {
     public Filter {
@@ -61,7 +63,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
   static Statement statement(Filter filter) {
     StringBuilder sql =
         new StringBuilder(
-            "SELECT id, repo, ref, workflow, category, state, phase, head_sha, pull_request, opened_at, updated_at"
+            "SELECT id, repo, ref, workflow, category, state, phase, head_sha, pull_request, opened_at, updated_at, priority"
                 + " FROM incident WHERE 1=1");
     List<Object> arguments = new ArrayList<>();
     // A + keeps the planner from walking that column's own index: with several filters it would
@@ -72,6 +74,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
     where(sql, arguments, byRepository || byCategory ? "+state" : "state", filter.state());
     where(sql, arguments, "repo", filter.repository());
     where(sql, arguments, byRepository ? "+category" : "category", filter.category());
+    where(sql, arguments, "priority", filter.priority());
     if (filter.cursor() != null) {
       Key key = Key.decode(filter.cursor());
       sql.append(" AND (opened_at, id) < (?, ?)");
@@ -94,6 +97,7 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
                   row.getString(3),
                   row.getString(4),
                   row.getString(5),
+                  row.getString(12),
                   row.getString(6),
                   row.getString(7),
                   row.getString(8),

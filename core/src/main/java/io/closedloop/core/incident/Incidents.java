@@ -2,6 +2,7 @@ package io.closedloop.core.incident;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.closedloop.api.Priority;
 import io.closedloop.api.RepoId;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.core.incident.IncidentFact.IncidentOpened;
@@ -94,6 +95,9 @@ public final class Incidents {
         after.state().phase(),
         micros(after.updatedAt()),
         after.id());
+    if (fact instanceof IncidentFact.PriorityFound(Priority level, var _)) {
+      tx.update("UPDATE incident SET priority=? WHERE id=?", level.word(), after.id());
+    }
     if (after.state() instanceof State.Ended
         || after.state() instanceof State.Escalated
         || after.state() instanceof State.AwaitingApproval) {

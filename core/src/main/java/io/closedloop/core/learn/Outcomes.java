@@ -72,7 +72,8 @@ public final class Outcomes implements IncidentFollowers.Follower {
         stands(tx, after);
       }
       case IncidentFact.IncidentDismissed _, IncidentFact.RecoveryPlanned _ -> stands(tx, after);
-      case IncidentFact.LoopGuarded _,
+      case IncidentFact.PriorityFound _,
+          IncidentFact.LoopGuarded _,
           IncidentFact.ActionDelayed _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,
@@ -97,22 +98,24 @@ public final class Outcomes implements IncidentFollowers.Follower {
             .min(Comparator.naturalOrder())
             .orElse(null);
     tx.update(
-        "INSERT INTO outcome (incident_id, repo, category, state, failures, failed_at, opened_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outcome (incident_id, repo, category, state, failures, failed_at, opened_at,"
+            + " fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         after.id(),
         after.failure().repo().toString(),
         after.failure().diagnosis().category(),
         after.state().word(),
         fact.failure().jobs().size(),
         failed,
-        after.openedAt());
+        after.openedAt(),
+        after.failure().diagnosis().fingerprint());
   }
 
   private static void stands(Tx tx, Incident after) throws SQLException {
     tx.update(
-        "UPDATE outcome SET state = ?, category = ? WHERE incident_id = ?",
+        "UPDATE outcome SET state = ?, category = ?, fingerprint = ? WHERE incident_id = ?",
         after.state().word(),
         after.failure().diagnosis().category(),
+        after.failure().diagnosis().fingerprint(),
         after.id());
   }
 

@@ -68,6 +68,7 @@ public final class NotifyTasks implements IncidentFollowers.Follower {
           true;
       case IncidentFact.IncidentOpened _,
           IncidentFact.FailureJoined _,
+          IncidentFact.PriorityFound _,
           IncidentFact.LoopGuarded _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,

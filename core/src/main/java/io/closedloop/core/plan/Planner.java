@@ -3,14 +3,17 @@ package io.closedloop.core.plan;
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Effect;
+import io.closedloop.api.Priority;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.PlannedAction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Orders the actions for a failure and resolves the mode of each. */
 public final class Planner {
@@ -22,13 +25,21 @@ public final class Planner {
   }
 
   /**
+   * What of the incident matters besides its failure.
+   *
+   * @param chainDepth how many incidents of our own writes led here
+   * @param priority null where none was found
+   */
+  public record Circumstances(int chainDepth, @Nullable Priority priority) {}
+
+  /**
    * The plan: what can pass by itself is retried first, then what needs no approval, then the rest.
    *
    * @param actions the enabled actions by instance name
-   * @param chainDepth how many incidents of our own writes led here
+   * @param circumstances of the incident
    */
   public List<PlannedAction> plan(
-      Failure failure, Map<String, ActionSpec> actions, int chainDepth) {
+      Failure failure, Map<String, ActionSpec> actions, Circumstances circumstances) {
     Policy.ActionLists lists =
         policy
             .categories()
@@ -46,7 +57,7 @@ public final class Planner {
     for (String name : names) {
       ActionSpec spec = actions.get(name);
       if (spec != null) {
-        plan.add(planned(name, spec, lists, failure, chainDepth));
+        plan.add(planned(name, spec, lists, failure, circumstances));
       } else if (policy.off().contains(name)) {
         plan.add(
             new PlannedAction(
@@ -61,7 +72,11 @@ public final class Planner {
   }
 
   private PlannedAction planned(
-      String name, ActionSpec spec, Policy.ActionLists lists, Failure failure, int chainDepth) {
+      String name,
+      ActionSpec spec,
+      Policy.ActionLists lists,
+      Failure failure,
+      Circumstances circumstances) {
     boolean retry = retries(spec);
     ModeTrail mode = new ModeTrail();
     mode.off(!policy.enabled(), "automation.enabled is false");
@@ -70,8 +85,10 @@ public final class Planner {
         "group " + spec.group() + " is not in security.restrictions.allowed_actions");
     context(mode, failure);
     mode.off(
-        chainDepth > 1,
-        "our own writes led to this incident " + chainDepth + " times; the limit is 1");
+        circumstances.chainDepth() > 1,
+        "our own writes led to this incident "
+            + circumstances.chainDepth()
+            + " times; the limit is 1");
     if (retry) {
       retry(mode, failure.diagnosis());
     }
@@ -82,11 +99,18 @@ public final class Planner {
     } else {
       mode.automatic("offered for every category");
     }
-    switch (policy.defaultMode()) {
-      case "automatic" -> mode.automatic("automation.default_recovery_mode is automatic");
-      case "supervised" -> mode.supervised("automation.default_recovery_mode is supervised");
-      default -> mode.off(true, "automation.default_recovery_mode is " + policy.defaultMode());
-    }
+    Priority priority = circumstances.priority();
+    policy
+        .modeOf(priority)
+        .ifPresent(wanted ->
+            mode.wanted(
+                wanted,
+                "automation.priority_overrides: "
+                    + Objects.requireNonNull(priority).word()
+                    + " is "
+                    + wanted));
+    mode.wanted(
+        policy.defaultMode(), "automation.default_recovery_mode is " + policy.defaultMode());
     return new PlannedAction(
         name,
         mode.mode(),
@@ -143,6 +167,15 @@ public final class Planner {
   private static final class ModeTrail {
     private final List<String> steps = new ArrayList<>();
     private int level = 2;
+
+    /** As the operator's words for modes have it. */
+    void wanted(String word, String why) {
+      switch (word) {
+        case "automatic" -> automatic(why);
+        case "supervised" -> supervised(why);
+        default -> off(true, why);
+      }
+    }
 
     void off(boolean applies, String why) {
       if (applies) {

@@ -1,9 +1,12 @@
 package io.closedloop.core.plan;
 
+import io.closedloop.api.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator allows, as the planner needs it.
@@ -15,6 +18,7 @@ import java.util.Set;
  * @param allowedGroups {@code security.restrictions.allowed_actions}
  * @param off instances that are configured but switched off
  * @param ownPullRequest whether each repair gets a pull request of its own
+ * @param priorityModes {@code automation.priority_overrides}; words as in the default mode
  */
 public record Policy(
     boolean enabled,
@@ -24,12 +28,19 @@ public record Policy(
     Set<String> off,
     Retries retries,
     Limits limits,
-    boolean ownPullRequest) {
+    boolean ownPullRequest,
+    Map<Priority, String> priorityModes) {
 
   public Policy {
     categories = Map.copyOf(categories);
     allowedGroups = Set.copyOf(allowedGroups);
     off = Set.copyOf(off);
+    priorityModes = Map.copyOf(priorityModes);
+  }
+
+  /** The mode that the operator wants for a priority; empty where they want none in particular. */
+  public Optional<String> modeOf(@Nullable Priority priority) {
+    return priority == null ? Optional.empty() : Optional.ofNullable(priorityModes.get(priority));
   }
 
   /** The actions of one category: carried out without asking, and after approval. */

@@ -12,8 +12,9 @@ import java.util.Set;
 public sealed interface Wired {
   Instance<?> instance();
 
-  /** A category and the signature files that it brought. */
-  record Category(Instance<FailureCategory> instance, List<SignatureFile> signatures)
+  /** A category, the signature files that it brought, and how much more urgent its failures are. */
+  record Category(
+      Instance<FailureCategory> instance, List<SignatureFile> signatures, int priorityBoost)
       implements Wired {
     public Category {
       signatures = List.copyOf(signatures);

@@ -205,7 +205,10 @@ final class Wiring {
             maker,
             "signatureResources",
             () -> files(maker.caller().loader(), category.signatureResources()));
-    return files == null ? null : new Wired.Category(maker.instance(category), files);
+    @Nullable Integer boost = guarded(maker, "priorityBoost", category::priorityBoost);
+    return files == null || boost == null
+        ? null
+        : new Wired.Category(maker.instance(category), files, Math.clamp(boost, 0, 3));
   }
 
   private static List<Wired.SignatureFile> files(ClassLoader loader, List<String> names)

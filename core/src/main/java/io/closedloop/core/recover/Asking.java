@@ -208,11 +208,20 @@ final class Asking {
     return Move.of(byMode(incident, attempt.action(), attempt.digest()));
   }
 
-  /** Supervised waits for a person; automatic goes on. */
+  /**
+   * Supervised waits for a person; automatic goes on. The incident may have become more urgent since
+   * it was planned.
+   */
   private IncidentFact byMode(Incident incident, String action, String digest) {
     boolean automatic =
-        incident.plan().stream()
-            .anyMatch(a -> a.action().equals(action) && a.mode().equals(PlannedAction.AUTOMATIC));
+        policy
+                .get()
+                .modeOf(incident.priority().orElse(null))
+                .filter(mode -> !mode.equals(PlannedAction.AUTOMATIC))
+                .isEmpty()
+            && incident.plan().stream()
+                .anyMatch(a ->
+                    a.action().equals(action) && a.mode().equals(PlannedAction.AUTOMATIC));
     return automatic
         ? new IncidentFact.ActionCleared(digest)
         : new ApprovalAsked(digest, clock.instant().plus(policy.get().limits().approvalExpires()));

@@ -8,10 +8,12 @@ import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.Diagnostician;
+import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.SameCommit;
 import io.closedloop.core.github.Branch;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.incident.Failure;
+import io.closedloop.core.learn.JobResults;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * cause.
  */
 @Singleton
-final class Failures {
+public final class Failures {
   private static final Set<String> FAILED = Set.of("failure", "timed_out", "startup_failure");
 
   /** GitHub allows 256 jobs in a matrix; beyond this many the others say nothing new. */
@@ -39,28 +42,43 @@ final class Failures {
   private final GitHub github;
   private final Diagnostician diagnostician;
   private final OwnWrites own;
+  private final DefaultBranches defaults;
 
   @Inject
-  Failures(GitHub github, Diagnostician diagnostician, OwnWrites own) {
+  Failures(
+      GitHub github, Diagnostician diagnostician, OwnWrites own, DefaultBranches defaults) {
     this.github = github;
+    this.defaults = defaults;
     this.diagnostician = diagnostician;
     this.own = own;
   }
 
   /**
-   * The failures, one for each root cause; empty when the attempt holds none that count.
+   * What an attempt holds.
    *
-   * @param seen jobs that were looked at before, and are left out
+   * @param failures one for each root cause of jobs that were not looked at before
    */
-  List<Failure> of(WorkflowRun reported, Predicate<WorkflowJob> seen) {
+  public record Found(JobResults.Attempt attempt, List<Failure> failures) {}
+
+  /**
+   * Reads an attempt.
+   *
+   * @param seen failed jobs that were looked at before, and are not diagnosed again
+   */
+  public Found of(WorkflowRun reported, Predicate<WorkflowJob> seen) {
     List<WorkflowJob> jobs = github.jobs(reported);
     List<WorkflowJob> failed = jobs.stream().filter(j -> counts(reported, j)).toList();
     if (jobs.isEmpty() && "startup_failure".equals(reported.conclusion())) {
       failed = List.of(standIn(reported));
     }
+    List<WorkflowJob> greenJobs = jobs.stream().filter(WorkflowJob::green).toList();
+    List<WorkflowJob> allFailed = failed;
     failed = failed.stream().filter(seen.negate()).limit(MOST_JOBS).toList();
     if (failed.isEmpty()) {
-      return List.of();
+      boolean onDefault =
+          !reported.fromFork() && defaults.of(reported.repo()).equals(reported.headBranch());
+      return new Found(
+          new JobResults.Attempt(reported, onDefault, greenJobs, allFailed, Map.of()), List.of());
     }
     Optional<Branch> branch = branch(reported);
     branch.ifPresent(found -> own.learn(reported.repo(), found.head()));
@@ -69,6 +87,7 @@ final class Failures {
     Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
     Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
     Map<String, String> legs = new HashMap<>();
+    Map<Long, Diagnosis> byJob = new LinkedHashMap<>();
     SameCommit commit = diagnostician.commitOf(run);
     for (WorkflowJob job : failed) {
       DiagnosisEngine.Examined examined = diagnostician.examine(run, job, commit);
@@ -78,28 +97,30 @@ final class Failures {
       // together they pass by themselves only if each of them does
       diagnoses.merge(
           cause, examined.diagnosis(), (one, next) -> one.transientFailure() ? next : one);
+      byJob.put(job.id(), examined.diagnosis());
       byCause.computeIfAbsent(cause, _ -> new ArrayList<>()).add(job);
       evidence.computeIfAbsent(cause, _ -> new ArrayList<>()).add(bare(examined.evidence()));
     }
-    List<String> green =
-        jobs.stream().filter(WorkflowJob::green).map(WorkflowJob::name).distinct().toList();
+    List<String> green = greenJobs.stream().map(WorkflowJob::name).distinct().toList();
     Integer pullRequest = pullRequest(run);
-    String defaultBranch = github.repository(run.repo()).defaultBranch();
+    String defaultBranch = defaults.newest(run.repo());
     boolean isDefault = !run.fromFork() && defaultBranch.equals(run.headBranch());
     boolean isProtected = branch.filter(Branch::ruled).isPresent();
-    return byCause.entrySet().stream()
-        .map(cause ->
-            new Failure(
-                run,
-                ref(run),
-                cause.getValue(),
-                green,
-                pullRequest,
-                isDefault,
-                isProtected,
-                Objects.requireNonNull(diagnoses.get(cause.getKey())),
-                Objects.requireNonNull(evidence.get(cause.getKey()))))
-        .toList();
+    List<Failure> failures =
+        byCause.entrySet().stream()
+            .map(cause ->
+                new Failure(
+                    run,
+                    ref(run),
+                    cause.getValue(),
+                    green,
+                    pullRequest,
+                    isDefault,
+                    isProtected,
+                    Objects.requireNonNull(diagnoses.get(cause.getKey())),
+                    Objects.requireNonNull(evidence.get(cause.getKey()))))
+            .toList();
+    return new Found(new JobResults.Attempt(run, isDefault, greenJobs, allFailed, byJob), failures);
   }
 
   /** The run's branch, where it is one of the repository itself. */
@@ -133,6 +154,27 @@ final class Failures {
     return run.headBranch() == null || run.fromFork() || branch.isPresent()
         ? run
         : run.withoutBranch();
+  }
+
+  /** What makes a failure urgent, besides the jobs that ran around it. */
+  public static PriorityRules.Circumstances circumstances(
+      Failure failure, PriorityRules.Jobs jobs) {
+    return new PriorityRules.Circumstances(
+        failure.diagnosis().category(),
+        failure.run().workflow(),
+        failure.jobs().stream()
+            .flatMap(job -> Stream.concat(Stream.of(job.name()), failedSteps(job)))
+            .distinct()
+            .toList(),
+        failure.defaultBranch(),
+        failure.protectedBranch(),
+        jobs);
+  }
+
+  private static Stream<String> failedSteps(WorkflowJob job) {
+    return job.steps().stream()
+        .filter(step -> "failure".equals(step.conclusion()))
+        .map(WorkflowJob.Step::name);
   }
 
   /** Run and job stand beside it already. */

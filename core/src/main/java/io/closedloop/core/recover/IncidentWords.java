@@ -12,6 +12,7 @@ final class IncidentWords {
           case IncidentFact.IncidentOpened f ->
               "opened for " + f.failure().jobNames() + " on " + f.failure().ref();
           case IncidentFact.FailureJoined f -> "failed again: " + f.failure().jobNames();
+          case IncidentFact.PriorityFound f -> "priority " + f.level().word();
           case IncidentFact.LoopGuarded f -> f.what();
           case IncidentFact.RecoveryPlanned f ->
               "planned "

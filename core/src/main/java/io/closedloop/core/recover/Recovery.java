@@ -149,7 +149,11 @@ public final class Recovery implements TaskHandler {
           Move.of(
               new RecoveryPlanned(
                   new Planner(policy.get())
-                      .plan(incident.failure(), asking.specs(), incident.chainDepth())));
+                      .plan(
+                          incident.failure(),
+                          asking.specs(),
+                          new Planner.Circumstances(
+                              incident.chainDepth(), incident.priority().orElse(null)))));
       case State.Choosing _ -> execution.run(incident, () -> asking.choose(incident));
       case State.Waiting(String action, var until) ->
           asking.due(until)

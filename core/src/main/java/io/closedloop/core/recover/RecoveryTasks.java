@@ -47,7 +47,8 @@ public final class RecoveryTasks implements IncidentFollowers.Follower {
       case ActionDelayed f -> at(tx, after.id(), f.until());
       case ApprovalAsked f -> at(tx, after.id(), f.expires());
       case ProofAwaited _ -> look(tx, after.id(), FIRST_LOOK);
-      case IncidentFact.LoopGuarded _,
+      case IncidentFact.PriorityFound _,
+          IncidentFact.LoopGuarded _,
           IncidentFact.RecoveryPlanned _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,

@@ -38,24 +38,20 @@ public final class Watch implements GitHubListener {
   private final OwnWrites own;
   private final Store store;
   private final Incidents incidents;
+  private final Priorities priorities;
   private final RecoveryTasks tasks;
   private final Provider<Policy> policy;
 
   @Inject
   Watch(
-      GitHub github,
-      Failures failures,
-      OwnWrites own,
-      Store store,
-      Incidents incidents,
-      RecoveryTasks tasks,
-      Provider<Policy> policy) {
+      GitHub github, Failures failures, OwnWrites own, WatchTools tools, Provider<Policy> policy) {
     this.github = github;
     this.failures = failures;
     this.own = own;
-    this.store = store;
-    this.incidents = incidents;
-    this.tasks = tasks;
+    this.store = tools.store();
+    this.incidents = tools.incidents();
+    this.priorities = tools.priorities();
+    this.tasks = tools.tasks();
     this.policy = policy;
   }
 
@@ -90,15 +86,23 @@ public final class Watch implements GitHubListener {
    */
   List<String> observe(WorkflowRun run) {
     List<String> news = new ArrayList<>();
-    List<Failure> found =
+    Failures.Found found =
         failures.of(run, job -> store.read(tx -> incidents.seen(tx, run.repo(), job)));
-    if (found.isEmpty()) {
+    if (found.failures().isEmpty()) {
+      if (found.attempt().any()) {
+        store.write(tx -> priorities.ran(tx, found.attempt()));
+      }
       return news;
     }
     Optional<String> serves = own.incidentOf(run.repo(), run.headSha());
     boolean byUs = run.actor().equals(github.login());
-    for (Failure failure : found) {
-      store.write(tx -> openOrJoin(tx, failure, serves, byUs)).ifPresent(news::add);
+    for (Failure failure : found.failures()) {
+      store
+          .write(tx -> {
+            priorities.ran(tx, found.attempt());
+            return openOrJoin(tx, failure, serves, byUs);
+          })
+          .ifPresent(news::add);
     }
     return news;
   }
@@ -134,7 +138,7 @@ public final class Watch implements GitHubListener {
             tx, open, new IncidentEnded(Outcome.SUPERSEDED, "somebody else pushed " + head));
         continue;
       }
-      incidents.record(tx, open, new FailureJoined(failure));
+      priorities.found(tx, incidents.record(tx, open, new FailureJoined(failure)));
       return Optional.of("joined incident " + open.id());
     }
     if (serves.isPresent()) {
@@ -143,8 +147,12 @@ public final class Watch implements GitHubListener {
         return Optional.of(causedByUs(tx, failure, parent.get()));
       }
     }
-    Incident opened = incidents.open(tx, new IncidentOpened(failure, 0, null));
+    Incident opened = open(tx, new IncidentOpened(failure, 0, null));
     return Optional.of("opened incident " + opened.id());
+  }
+
+  private Incident open(Tx tx, IncidentOpened fact) throws SQLException {
+    return priorities.found(tx, incidents.open(tx, fact));
   }
 
   /**
@@ -166,7 +174,7 @@ public final class Watch implements GitHubListener {
       tasks.wake(tx, parent.id());
       return "loop guard on incident " + parent.id();
     }
-    Incident opened = incidents.open(tx, new IncidentOpened(failure, depth, parent.id()));
+    Incident opened = open(tx, new IncidentOpened(failure, depth, parent.id()));
     return "opened incident " + opened.id() + ", caused by our own commit for " + parent.id();
   }
 

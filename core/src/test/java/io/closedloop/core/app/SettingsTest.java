@@ -2,6 +2,8 @@ package io.closedloop.core.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.closedloop.api.FailureCategory;
+import io.closedloop.api.Priority;
 import io.closedloop.api.Secret;
 import io.closedloop.core.config.Config;
 import io.closedloop.core.config.ConfigLoader;
@@ -9,8 +11,13 @@ import io.closedloop.core.config.Effects;
 import io.closedloop.core.config.LoadRequest;
 import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Origins;
+import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.github.Credentials;
+import io.closedloop.core.plugin.Caller;
 import io.closedloop.core.plugin.Catalogue;
+import io.closedloop.core.plugin.Instance;
+import io.closedloop.core.plugin.Kind;
+import io.closedloop.core.plugin.Wired;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,6 +67,9 @@ class SettingsTest {
     if (odd != null) {
       return odd;
     }
+    if (key.startsWith("automation.priority_overrides.")) {
+      return "analysis_only";
+    }
     return switch (value) {
       case Boolean flag -> String.valueOf(!flag);
       case Integer number -> String.valueOf(number + 1);
@@ -87,6 +97,51 @@ class SettingsTest {
     assertThat(general.of("testing").maxAttempts()).isEqualTo(2);
   }
 
+  @Test
+  void aCategoryRaisesThePriorityByWhatTheOperatorWroteElseByWhatItsPluginBrings() {
+    Catalogue own =
+        new Catalogue(List.of(), List.of(category("audits", 3), category("testing", 2)), List.of());
+    var shipped = settings(Map.of()).priorities(own).boosts();
+    assertThat(boost(shipped, "security").levels()).isEqualTo(2);
+    assertThat(boost(shipped, "security").keywords()).contains("vulnerability");
+    assertThat(boost(shipped, "audits").levels()).isEqualTo(3);
+    assertThat(boost(shipped, "testing").levels()).isEqualTo(2);
+
+    String key = "failure_detection.workflow_patterns.";
+    var written =
+        settings(
+                Map.of(
+                    key + "testing.priority_boost", "0",
+                    key + "security.priority_boost", "1",
+                    key + "audits.keywords", "[ledger]"))
+            .priorities(own)
+            .boosts();
+    assertThat(boost(written, "testing").levels()).isZero();
+    assertThat(boost(written, "security").levels()).isEqualTo(1);
+    assertThat(boost(written, "audits").levels()).isEqualTo(3);
+    assertThat(boost(written, "audits").keywords()).containsExactly("ledger");
+  }
+
+  private static PriorityRules.Boost boost(Map<String, PriorityRules.Boost> all, String name) {
+    return Objects.requireNonNull(all.get(name));
+  }
+
+  private static Wired category(String name, int boost) {
+    var caller = new Caller("test", name, SettingsTest.class.getClassLoader());
+    FailureCategory category = List::of;
+    return new Wired.Category(
+        new Instance<>(Kind.CATEGORY, name, name, caller, category), List.of(), boost);
+  }
+
+  @Test
+  void aModeForAPriorityIsNarrowedToWhatMayBeChosen() {
+    var modes =
+        settings(Map.of("automation.recovery_modes", "[supervised, analysis_only]"))
+            .policy(new Catalogue(List.of(), List.of(), List.of()))
+            .priorityModes();
+    assertThat(modes).containsEntry(Priority.LOW, "supervised");
+  }
+
   private io.closedloop.core.plan.Retries retries(Map<String, String> set) {
     return settings(set).policy(new Catalogue(List.of(), List.of(), List.of())).retries();
   }
@@ -106,6 +161,7 @@ class SettingsTest {
             settings.policy(new Catalogue(List.of(), List.of(), List.of())),
             settings.boundaries(),
             settings.routing(),
+            settings.priorities(new Catalogue(List.of(), List.of(), List.of())),
             github,
             github.credentials() instanceof Credentials.Token(Secret token) ? token.reveal() : "",
             settings.webhookSecrets(Map.of()).stream().map(Secret::reveal).toList(),

@@ -65,6 +65,7 @@ class GitHubContractTest {
             Answer.ok("{\"data\":{\"createCommitOnBranch\":{\"commit\":{\"oid\":\"new\"}}}}"))
         .on("GET " + TOP, Answer.ok("{\"default_branch\":\"main\"}"));
     get("/actions/runs", "{}");
+    get("/actions/workflows/9/runs", "{}");
     get("/actions/runs/7", "{\"id\":7,\"run_attempt\":1}");
     get("/actions/runs/7/attempts/1", "{\"id\":7,\"run_attempt\":1}");
     get("/actions/runs/7/attempts/1/jobs", "{}");
@@ -116,6 +117,7 @@ class GitHubContractTest {
             .ofEvent("push")
             .inStatus("completed")
             .since(Instant.parse("2026-11-01T00:00:00Z")));
+    github.runsOf(REPO, 9, RunQuery.newest(30).ofBranch("a/b").inStatus("success"));
     github.jobs(REPO, 7, 1);
     github.log(REPO, 5).close();
     github.tarball(REPO, SHA).close();
@@ -130,6 +132,7 @@ class GitHubContractTest {
     github.changedFiles(REPO, 3);
     github.comments(REPO, 3);
     github.contains(REPO, SHA, "main");
+    github.compare(REPO, "main", SHA);
   }
 
   private void asAnApp() {

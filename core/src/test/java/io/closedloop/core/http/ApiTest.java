@@ -2,6 +2,7 @@ package io.closedloop.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.closedloop.api.Priority;
 import io.closedloop.core.incident.Incident;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -112,6 +113,22 @@ class ApiTest {
     assertThat(ids("/incidents?category=testing")).containsExactly(second.id());
     assertThat(ids("/incidents?repository=octo/shop")).hasSize(2);
     assertThat(ids("/incidents?repository=octo/other")).isEmpty();
+  }
+
+  @Test
+  void thePriorityIsShownWithItsReasonsAndNarrowsTheList() throws Exception {
+    Incident urgent = samples.urgent(Samples.failure("main"), Priority.HIGH);
+    samples.open(Samples.failure("fix/basket"));
+
+    JsonNode shown = server.read("/incidents/" + urgent.id()).path("priority");
+    assertThat(shown.path("level").asString()).isEqualTo("high");
+    assertThat(shown.path("reasons").path(0).asString()).isEqualTo("count: 5 failed: high");
+    assertThat(ids("/incidents?priority=high")).containsExactly(urgent.id());
+    assertThat(ids("/incidents?priority=low")).isEmpty();
+    assertThat(server.read("/incidents").path("items"))
+        .extracting(row -> row.path("priority").asString(""))
+        .containsExactly("", "high");
+    assertThat(server.send(server.api("/incidents?priority=urgent")).statusCode()).isEqualTo(400);
   }
 
   @Test

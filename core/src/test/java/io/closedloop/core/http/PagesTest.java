@@ -2,6 +2,7 @@ package io.closedloop.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.closedloop.api.Priority;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.store.GroupCommit;
@@ -86,6 +87,18 @@ class PagesTest {
         .contains("<i>··→</i>")
         .contains("Recovered and proven")
         .doesNotContain("http-equiv=\"refresh\"");
+  }
+
+  @Test
+  void thePriorityIsABadgeWithItsReasons() throws Exception {
+    Incident incident = samples.urgent(Samples.failure("fix/basket"), Priority.CRITICAL);
+    assertThat(server.get("/incidents/" + incident.id()).body())
+        .contains("<span class=\"badge bad\">critical</span>", "How urgent it is")
+        .contains("<li>count: 5 failed: critical</li>");
+    assertThat(server.get("/?priority=critical").body())
+        .contains(
+            incident.id(), "<span class=\"badge bad\">critical</span>", "Only priority critical");
+    assertThat(server.get("/?priority=low").body()).doesNotContain(incident.id());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.closedloop.core.http;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Evidence;
 import io.closedloop.api.EvidenceLine;
+import io.closedloop.api.Priority;
 import io.closedloop.api.RepoId;
 import io.closedloop.api.StepResult;
 import io.closedloop.api.WorkflowJob;
@@ -106,6 +107,13 @@ final class Samples {
   Incident open(Failure failure) {
     return server.store.write(
         tx -> incidents.open(tx, new IncidentFact.IncidentOpened(failure, 0, null)));
+  }
+
+  /** Of that priority. */
+  Incident urgent(Failure failure, Priority level) {
+    return then(
+        open(failure),
+        new IncidentFact.PriorityFound(level, List.of("count: 5 failed: " + level.word())));
   }
 
   Incident then(Incident incident, IncidentFact... facts) {

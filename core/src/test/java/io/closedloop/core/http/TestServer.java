@@ -5,8 +5,10 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Provides;
 import io.closedloop.api.Secret;
+import io.closedloop.core.diagnose.SinceGreen;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubOptions;
+import io.closedloop.core.github.ScriptedGitHub;
 import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentFollowers;
 import io.closedloop.core.intake.GitHubListener;
@@ -22,6 +24,7 @@ import io.closedloop.core.store.GroupCommit;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.StoreOptions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -53,6 +56,7 @@ final class TestServer extends AbstractModule implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T10:00:00Z"));
   final InFlight inFlight = new InFlight(BUDGET);
+  final ScriptedGitHub scripted = new ScriptedGitHub();
   final FakeConfiguration configuration = new FakeConfiguration();
   final List<PluginRow> plugins = new ArrayList<>();
 
@@ -133,6 +137,9 @@ final class TestServer extends AbstractModule implements AutoCloseable {
     bind(MeterRegistry.class).toInstance(meters);
     GitHubOptions nobody = GitHubOptions.of(URI.create("https://api.github.com"), null, "1");
     bind(GitHub.class).toInstance(new GitHub(nobody, clock, _ -> {}, meters));
+    GitHubOptions here = GitHubOptions.of(scripted.url(), null, "1");
+    bind(SinceGreen.class)
+        .toInstance(new SinceGreen(new GitHub(here, clock, _ -> {}, new SimpleMeterRegistry())));
   }
 
   @Provides
@@ -189,5 +196,6 @@ final class TestServer extends AbstractModule implements AutoCloseable {
     commits.close();
     store.close();
     client.close();
+    scripted.close();
   }
 }

@@ -67,6 +67,10 @@ class WalkTest {
     get("/", "/", "/?state=recovered");
     get("/incidents", "/incidents");
     get("/incidents/{id}", "/incidents/" + id, "/incidents/" + waiting);
+    get("/incidents/{id}/changes", "/incidents/" + id + "/changes");
+    get("/api/v1/incidents/{id}/changes", "/api/v1/incidents/" + id + "/changes");
+    get("/analysis", "/analysis", "/analysis?repository=octo/shop&window_hours=24");
+    get("/api/v1/analysis", "/api/v1/analysis?repository=octo/shop");
     get("/kpis", "/kpis", "/kpis?window_hours=24&repository=octo/shop");
     get("/deliveries", "/deliveries");
     get("/plugins", "/plugins");

@@ -47,7 +47,7 @@ class IncidentPageTest {
 
   private static IncidentPage.Filter filter(
       @Nullable String state, @Nullable String repo, @Nullable String category) {
-    return new IncidentPage.Filter(state, repo, category, null, 7);
+    return new IncidentPage.Filter(state, repo, category, null, null, 7);
   }
 
   /** Every id from the first page to the last. */
@@ -57,7 +57,12 @@ class IncidentPageTest {
     do {
       IncidentPage.Filter filter =
           new IncidentPage.Filter(
-              first.state(), first.repository(), first.category(), cursor, first.limit());
+              first.state(),
+              first.repository(),
+              first.category(),
+              first.priority(),
+              cursor,
+              first.limit());
       IncidentPage page = store.read(tx -> incidents.page(tx, filter));
       page.rows().forEach(row -> ids.add(row.id()));
       cursor = page.next();
@@ -96,7 +101,7 @@ class IncidentPageTest {
       opened("testing");
     }
     IncidentPage first = store.read(tx -> incidents.page(tx, filter(null, null, null)));
-    IncidentPage.Filter second = new IncidentPage.Filter(null, null, null, first.next(), 7);
+    IncidentPage.Filter second = new IncidentPage.Filter(null, null, null, null, first.next(), 7);
     IncidentPage once = store.read(tx -> incidents.page(tx, second));
     clock.advance(Duration.ofSeconds(1));
     opened("testing");
@@ -125,12 +130,13 @@ class IncidentPageTest {
       opened("testing");
     }
     @Nullable String cursor = store.read(tx -> incidents.page(tx, filter(null, null, null))).next();
-    for (int mask = 0; mask < 16; mask++) {
+    for (int mask = 0; mask < 32; mask++) {
       IncidentPage.Filter filter =
           new IncidentPage.Filter(
               (mask & 1) == 0 ? null : "open",
               (mask & 2) == 0 ? null : "octo/shop",
               (mask & 4) == 0 ? null : "testing",
+              (mask & 16) == 0 ? null : "high",
               (mask & 8) == 0 ? null : cursor,
               50);
       assertThat(plan(filter))

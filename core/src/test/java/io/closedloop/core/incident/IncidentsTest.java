@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.closedloop.api.Priority;
 import io.closedloop.api.StepResult;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.core.incident.IncidentFact.ActionCleared;
@@ -90,6 +91,7 @@ class IncidentsTest {
   private static List<IncidentFact> everyFact() {
     var done = new StepResult("step", StepResult.Status.DONE, Map.of("sha", "b".repeat(40)));
     return List.of(
+        new IncidentFact.PriorityFound(Priority.HIGH, List.of("reason")),
         new RecoveryPlanned(
             List.of(
                 new PlannedAction("format", PlannedAction.SUPERVISED, List.of("why"), 3, false))),
@@ -251,7 +253,7 @@ class IncidentsTest {
 
   private IncidentPage page(@Nullable String cursor) {
     return store.read(
-        tx -> incidents.page(tx, new IncidentPage.Filter(null, null, null, cursor, 2)));
+        tx -> incidents.page(tx, new IncidentPage.Filter(null, null, null, null, cursor, 2)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.Effect;
 import io.closedloop.api.EvidenceLine;
+import io.closedloop.api.Priority;
 import io.closedloop.api.RepoId;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Failures;
@@ -40,7 +41,8 @@ class PlannerTest {
             new Policy.Backoff(retry, 3, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1)),
         new Policy.Limits(
             3, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3)),
-        false);
+        false,
+        Map.of());
   }
 
   private static final Policy USUAL = policy(true, "automatic", true, "re_run", "code_formatting");
@@ -50,7 +52,7 @@ class PlannerTest {
     actions.put("format", FORMAT);
     actions.put("sort", FORMAT);
     actions.put("rerun", RERUN);
-    return new Planner(policy).plan(failure, actions, depth);
+    return new Planner(policy).plan(failure, actions, new Planner.Circumstances(depth, null));
   }
 
   private static PlannedAction of(List<PlannedAction> plan, String name) {
@@ -95,6 +97,53 @@ class PlannerTest {
     Policy supervised = policy(true, "supervised", true, "re_run", "code_formatting");
     assertThat(of(plan(supervised, UNFORMATTED, 0), "format").mode())
         .isEqualTo(PlannedAction.SUPERVISED);
+  }
+
+  @Test
+  void thePriorityMayNarrowWhatTheListGaveAndNeverWidenIt() {
+    Policy narrowing =
+        new Policy(
+            true,
+            "automatic",
+            USUAL.categories(),
+            USUAL.allowedGroups(),
+            Set.of(),
+            USUAL.retries(),
+            USUAL.limits(),
+            false,
+            Map.of(
+                Priority.CRITICAL, "supervised",
+                Priority.HIGH, "analysis_only",
+                Priority.LOW, "automatic"));
+    Map<Priority, List<String>> wanted =
+        Map.of(
+            Priority.CRITICAL, List.of(PlannedAction.SUPERVISED, PlannedAction.SUPERVISED),
+            Priority.HIGH, List.of(PlannedAction.OFF, PlannedAction.OFF),
+            Priority.MEDIUM, List.of(PlannedAction.AUTOMATIC, PlannedAction.SUPERVISED),
+            Priority.LOW, List.of(PlannedAction.AUTOMATIC, PlannedAction.SUPERVISED));
+    wanted.forEach((priority, modes) -> {
+      Map<String, ActionSpec> actions = new LinkedHashMap<>(Map.of("format", FORMAT));
+      actions.put("sort", FORMAT);
+      assertThat(
+              new Planner(narrowing)
+                  .plan(UNFORMATTED, actions, new Planner.Circumstances(0, priority)))
+          .as(priority.word())
+          .extracting(PlannedAction::mode)
+          .isEqualTo(modes);
+    });
+    PlannedAction format =
+        of(
+            new Planner(narrowing)
+                .plan(
+                    UNFORMATTED,
+                    Map.of("format", FORMAT),
+                    new Planner.Circumstances(0, Priority.CRITICAL)),
+            "format");
+    assertThat(format.steps())
+        .containsExactly(
+            "automatic: listed under automatic_actions of quality_gates",
+            "supervised: automation.priority_overrides: critical is supervised",
+            "automatic: automation.default_recovery_mode is automatic");
   }
 
   @Test
@@ -149,8 +198,9 @@ class PlannerTest {
             Set.of("off"),
             USUAL.retries(),
             USUAL.limits(),
-            false);
-    assertThat(new Planner(listing).plan(UNFORMATTED, Map.of(), 0))
+            false,
+            Map.of());
+    assertThat(new Planner(listing).plan(UNFORMATTED, Map.of(), new Planner.Circumstances(0, null)))
         .singleElement()
         .satisfies(a -> {
           assertThat(a.mode()).isEqualTo(PlannedAction.OFF);
@@ -171,7 +221,8 @@ class PlannerTest {
                 USUAL.retries().usual(),
                 Map.of("general", new Retries.Strategy(null, null, List.of("temporary failure")))),
             USUAL.limits(),
-            false);
+            false,
+            Map.of());
     Diagnosis unknown =
         new Diagnosis(
             Diagnosis.GENERAL,

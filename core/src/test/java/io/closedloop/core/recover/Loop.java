@@ -9,6 +9,7 @@ import com.google.re2j.Pattern;
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Effect;
 import io.closedloop.api.Patch;
+import io.closedloop.api.Priority;
 import io.closedloop.api.Proof;
 import io.closedloop.api.Proposal;
 import io.closedloop.api.RecoveryAction;
@@ -16,6 +17,7 @@ import io.closedloop.api.Secret;
 import io.closedloop.api.Situation;
 import io.closedloop.core.config.Secrets;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.diagnose.Signature;
 import io.closedloop.core.github.GitHub;
@@ -51,10 +53,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,6 +94,9 @@ final class Loop implements AutoCloseable {
   int reruns = 3;
   final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
+  final Map<Priority, String> priorityModes = new EnumMap<>(Priority.class);
+  final Map<String, PriorityRules.Boost> boosts = new TreeMap<>();
+  final Set<String> criticalWorkflows = new TreeSet<>();
   private final Path folder;
   private final GitHub github;
   private Injector injector;
@@ -180,6 +187,7 @@ final class Loop implements AutoCloseable {
       bind(Catalogue.class)
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
       bind(DiagnosisEngine.class).toInstance(engine());
+      bind(PriorityRules.class).toInstance(priorities());
       bind(PluginCall.class)
           .toInstance(
               new PluginCall(
@@ -210,7 +218,18 @@ final class Loop implements AutoCloseable {
                 true, reruns, Duration.ofSeconds(30), 2, Duration.ofSeconds(1800), 0.1),
             strategies),
         limits,
-        false);
+        false,
+        priorityModes);
+  }
+
+  private PriorityRules priorities() {
+    return new PriorityRules(
+        Duration.ofHours(24),
+        Map.of(
+            Priority.CRITICAL, 50.0, Priority.HIGH, 30.0, Priority.MEDIUM, 15.0, Priority.LOW, 5.0),
+        Map.of(Priority.CRITICAL, 10, Priority.HIGH, 5, Priority.MEDIUM, 3, Priority.LOW, 1),
+        criticalWorkflows,
+        boosts);
   }
 
   private static DiagnosisEngine engine() {
@@ -282,7 +301,10 @@ final class Loop implements AutoCloseable {
 
   List<Incident> all() {
     return store.read(tx ->
-        incidents().page(tx, new IncidentPage.Filter(null, null, null, null, 200)).rows().stream()
+        incidents()
+            .page(tx, new IncidentPage.Filter(null, null, null, null, null, 200))
+            .rows()
+            .stream()
             .map(row -> find(tx, row.id()))
             .toList()
             .reversed());

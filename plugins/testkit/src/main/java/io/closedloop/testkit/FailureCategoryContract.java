@@ -44,6 +44,11 @@ public abstract class FailureCategoryContract<C extends Record> extends FactoryC
   }
 
   @Test
+  void itRaisesThePriorityByAtMostAllLevels() {
+    assertThat(category().priorityBoost()).isBetween(0, 3);
+  }
+
+  @Test
   void aSecondLookAtNothingKeepsTheCategory() {
     secondLook(List.of());
   }

@@ -26,6 +26,8 @@ public record FactText(Tone tone, String text, String detail) {
           of(Tone.BAD, failed("Failed", f.failure().jobNames(), f.failure().diagnosis()));
       case IncidentFact.FailureJoined f ->
           of(Tone.BAD, failed("Failed again", f.failure().jobNames(), f.failure().diagnosis()));
+      case IncidentFact.PriorityFound f ->
+          new FactText(Tone.PLAIN, "Priority " + f.level().word(), String.join("\n", f.reasons()));
       case IncidentFact.LoopGuarded f -> of(Tone.WAIT, "Loop guard: " + f.what());
       case IncidentFact.RecoveryPlanned f -> of(Tone.PLAIN, planned(f));
       case IncidentFact.ActionDelayed f ->

@@ -29,8 +29,8 @@ public record IncidentList(
   /**
    * The page as seen from now.
    *
-   * @param query what narrows it: any of {@code state}, {@code repository}, {@code category}; and
-   *     {@code cursor}
+   * @param query what narrows it: any of {@code state}, {@code repository}, {@code category},
+   *     {@code priority}; and {@code cursor}
    */
   public static IncidentList of(IncidentPage page, Map<String, String> query, Instant now) {
     List<Frame.Choice> chips = new ArrayList<>();
@@ -41,7 +41,7 @@ public record IncidentList(
           new Frame.Choice(word.replace('_', ' '), href(query, "state", word), word.equals(state)));
     }
     List<Link> filters = new ArrayList<>();
-    for (String name : List.of("repository", "category")) {
+    for (String name : List.of("repository", "category", "priority")) {
       if (query.containsKey(name)) {
         filters.add(
             new Link(

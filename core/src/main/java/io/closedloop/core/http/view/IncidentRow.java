@@ -2,10 +2,12 @@ package io.closedloop.core.http.view;
 
 import io.closedloop.core.incident.IncidentPage;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An incident in the list.
  *
+ * @param priority null where none was found yet
  * @param where the branch, and the pull request if there is one
  */
 public record IncidentRow(
@@ -15,6 +17,7 @@ public record IncidentRow(
     String where,
     String workflow,
     String category,
+    @Nullable Badge priority,
     When opened) {
 
   /** The row as seen from now. */
@@ -26,6 +29,7 @@ public record IncidentRow(
         Visible.text(row.ref()) + (row.pullRequest() == null ? "" : " · #" + row.pullRequest()),
         Visible.text(row.workflow()),
         row.category().replace('_', ' '),
+        Priorities.badge(row.priority()),
         When.of(row.openedAt(), now));
   }
 }

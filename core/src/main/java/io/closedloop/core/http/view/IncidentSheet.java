@@ -1,10 +1,12 @@
 package io.closedloop.core.http.view;
 
+import io.closedloop.api.Priority;
 import io.closedloop.core.incident.Attempt;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.State;
+import io.closedloop.core.incident.Urgency;
 import io.closedloop.core.journal.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of one incident.
  *
+ * @param priority null where none was found yet
  * @param now one sentence on what it does or waits for
+ * @param urgency what made its priority, in order; empty where none was found
  * @param approval the decision that it waits for; null when for none
  * @param live whether it may change soon without anybody's doing
  */
@@ -23,8 +27,10 @@ public record IncidentSheet(
     String id,
     Badge badge,
     String title,
+    @Nullable Badge priority,
     String now,
     List<Fact> facts,
+    List<String> urgency,
     Why why,
     List<PlanRow> plan,
     List<Tried> attempts,
@@ -51,8 +57,13 @@ public record IncidentSheet(
   /** One entry of the timeline; {@code detail} may be empty. */
   public record Moment(long seq, When at, Tone tone, String text, String detail) {}
 
-  /** The page as seen from now. */
-  public static IncidentSheet of(Incident incident, List<Entry> timeline, Instant now) {
+  /**
+   * The page as seen from now.
+   *
+   * @param expected how long recovery may take, in words
+   */
+  public static IncidentSheet of(
+      Incident incident, List<Entry> timeline, String expected, Instant now) {
     State state = incident.state();
     Approval approval =
         state instanceof State.AwaitingApproval(String digest, Instant expires)
@@ -65,8 +76,10 @@ public record IncidentSheet(
             incident.failure().run().workflow()
                 + " / "
                 + String.join(", ", incident.failure().jobNames())),
+        Priorities.badge(incident.priority().map(Priority::word).orElse(null)),
         Visible.text(States.sentence(state)),
-        facts(incident, now),
+        facts(incident, expected, now),
+        urgency(incident),
         Why.of(incident.failure()),
         incident.plan().stream().map(action -> PlanRow.of(action, incident)).toList(),
         incident.attempts().reversed().stream()
@@ -77,7 +90,12 @@ public record IncidentSheet(
         state.active() && approval == null);
   }
 
-  private static List<Fact> facts(Incident incident, Instant now) {
+  private static List<String> urgency(Incident incident) {
+    Urgency urgency = incident.urgency();
+    return urgency == null ? List.of() : urgency.reasons().stream().map(Visible::text).toList();
+  }
+
+  private static List<Fact> facts(Incident incident, String expected, Instant now) {
     Failure failure = incident.failure();
     var run = failure.run();
     Integer pull = failure.pullRequest();
@@ -114,7 +132,12 @@ public record IncidentSheet(
             failure.jobs().stream()
                 .map(job -> new Link(Visible.text(job.name()), Links.safe(job.url())))
                 .toList()),
-        new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))));
+        new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))),
+        new Fact("Expected recovery", List.of(new Link(expected, null))),
+        new Fact(
+            "What changed",
+            List.of(
+                new Link("since it was last green", "/incidents/" + incident.id() + "/changes"))));
   }
 
   private static Tried tried(Attempt attempt, Incident incident, Instant now) {
