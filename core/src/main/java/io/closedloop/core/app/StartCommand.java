@@ -48,6 +48,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    Warmup.begin();
     Bootstrap.Checked checked = bootstrap.check(options.choice(port));
     ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
     if (!checked.early().isEmpty()) {
