@@ -8,6 +8,7 @@ import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Note;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Secrets;
+import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.event.Bus;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.Sleeper;
@@ -29,6 +30,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +64,27 @@ final class Bootstrap {
       @Nullable Integer port,
       Map<String, String> set) {}
 
-  /** Everything that was read, and all that is wrong with it. */
+  /**
+   * Everything that was read, or is being read, and what is wrong with it.
+   *
+   * @param early what is wrong beside the signatures, which take the longest to read
+   */
   record Checked(
       Home home,
       Choice choice,
       Loaded loaded,
       PluginHost plugins,
       Parts parts,
-      List<Problem> problems,
+      List<Problem> early,
       List<Note> notes) {
+    /** Waits for the signatures. */
     Engines.Built engines() {
-      return parts.engines();
+      return parts.engines().join();
+    }
+
+    /** All that is wrong; waits for the signatures. */
+    List<Problem> problems() {
+      return all(List.of(early, engines().problems()));
     }
   }
 
@@ -81,7 +94,7 @@ final class Bootstrap {
       PluginCall calls,
       GitHub github,
       Settings settings,
-      Engines.Built engines) {}
+      CompletableFuture<Engines.Built> engines) {}
 
   /**
    * What came of reading the settings once more for a server that runs.
@@ -106,14 +119,17 @@ final class Bootstrap {
             loaded,
             new PluginServices(clock, calls, settings.credentials(), github::messages));
     github.require(GitHubNeeds.of(plugins.catalogue()));
-    Engines.Built engines = engines(plugins.catalogue(), calls, home, settings);
+    CompletableFuture<Engines.Built> engines =
+        CompletableFuture.supplyAsync(
+            () -> engines(plugins.catalogue(), calls, home, settings),
+            Thread.ofPlatform().daemon().name("signatures")::start);
     return new Checked(
         home,
         choice,
         loaded,
         plugins,
         new Parts(meters, calls, github, settings, engines),
-        all(List.of(loaded.problems(), plugins.problems(), engines.problems())),
+        all(List.of(loaded.problems(), plugins.problems())),
         all(List.of(loaded.notes(), plugins.notes(), both(loaded))));
   }
 
@@ -126,7 +142,7 @@ final class Bootstrap {
     Engines.Built engines = engines(wired.catalogue(), running.parts().calls(), home, settings);
     List<Problem> problems = all(List.of(loaded.problems(), wired.problems(), engines.problems()));
     return new Reread(
-        problems.isEmpty() ? setup(loaded, settings, wired.catalogue(), engines) : null,
+        problems.isEmpty() ? setup(loaded, settings, wired.catalogue(), engines::engine) : null,
         problems,
         all(List.of(loaded.notes(), wired.notes(), both(loaded))));
   }
@@ -156,13 +172,9 @@ final class Bootstrap {
   }
 
   private Setup setup(
-      Loaded loaded, Settings settings, Catalogue catalogue, Engines.Built engines) {
+      Loaded loaded, Settings settings, Catalogue catalogue, Supplier<DiagnosisEngine> engine) {
     return Setup.of(
-        loaded,
-        settings,
-        catalogue,
-        engines.engine(),
-        new WebhookSignature(settings.webhookSecrets(env)));
+        loaded, settings, catalogue, engine, new WebhookSignature(settings.webhookSecrets(env)));
   }
 
   private static <T> List<T> all(List<List<T>> lists) {
@@ -195,11 +207,14 @@ final class Bootstrap {
     return settings(loaded, home).webhookSecrets(env);
   }
 
-  /** Opens the store and what else a server needs; callable only when there are no problems. */
+  /**
+   * Opens the store and what else a server needs, while the signatures are still being read.
+   * Callable only when there are no early problems; whether there are others is to be asked before
+   * any work begins.
+   */
   Foundation found(Checked checked) {
-    if (!checked.problems().isEmpty()) {
-      throw new IllegalStateException(
-          "a server must not start with problems: " + checked.problems());
+    if (!checked.early().isEmpty()) {
+      throw new IllegalStateException("a server must not start with problems: " + checked.early());
     }
     Clock clock = Clock.systemUTC();
     Home home = checked.home();
@@ -207,20 +222,28 @@ final class Bootstrap {
     home.prepareNatives();
     System.setProperty("org.sqlite.tmpdir", home.natives().toString());
     WorkspaceOptions workspaces = WorkspaceOptions.of(home.folder(), place.tools());
+    CompletableFuture<Sandbox> sandbox =
+        CompletableFuture.supplyAsync(
+            () -> Sandbox.probe(workspaces), Thread.ofPlatform().name("sandbox-probe")::start);
+    Store store = Store.open(new StoreOptions.Embedded(settings.database()), clock);
     return new Foundation(
         clock,
         checked.parts().meters(),
         new Live<>(
-            setup(checked.loaded(), settings, checked.plugins().catalogue(), checked.engines())),
+            setup(
+                checked.loaded(),
+                settings,
+                checked.plugins().catalogue(),
+                () -> checked.engines().engine())),
         () -> reread(checked),
         checked.parts().github(),
         checked.parts().calls(),
         checked.plugins(),
         workspaces,
-        Sandbox.probe(workspaces),
+        sandbox.join(),
         settings.http(),
         new Bus(BUS_CAPACITY),
-        Store.open(new StoreOptions.Embedded(settings.database()), clock));
+        store);
   }
 
   private Map<String, LoadRequest.Given> overrides(Choice choice) {

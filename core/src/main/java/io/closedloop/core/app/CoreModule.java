@@ -88,7 +88,7 @@ final class CoreModule extends AbstractModule {
   private void live() {
     Live<Setup> setup = foundation.setup();
     bind(Catalogue.class).toProvider(() -> setup.now().catalogue());
-    bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine());
+    bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine().get());
     bind(WebhookSignature.class).toProvider(() -> setup.now().signature());
     bind(Policy.class).toProvider(() -> setup.now().rules().policy());
     bind(io.closedloop.core.workspace.Policy.class)

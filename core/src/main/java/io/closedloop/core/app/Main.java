@@ -1,6 +1,9 @@
 package io.closedloop.core.app;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +33,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(line(Place.ofThisProcess(), System.getenv()).execute(args));
+    System.exit(line(Place.ofThisProcess(), System.getenv(), List.of(args)).execute(args));
   }
 
   @Override
@@ -38,27 +41,37 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** The command line of a program that lies at this place. */
-  static CommandLine line(Place place, Map<String, String> env) {
+  /**
+   * The command line of a program that lies at this place.
+   *
+   * @param words what will be asked of it: only the command that the first of them names is made,
+   *     since picocli takes a while to look at all of them
+   */
+  static CommandLine line(Place place, Map<String, String> env, List<String> words) {
     Version version = Version.ofThisBuild();
     Bootstrap bootstrap = new Bootstrap(place, version, env);
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("start", () -> new StartCommand(bootstrap, version));
+    commands.put("stop", () -> new StopCommand(env));
+    commands.put("status", () -> new StatusCommand(env));
+    commands.put("reload", () -> new ReloadCommand(env));
+    commands.put("demo", () -> new DemoCommand(place));
+    commands.put("analyze", () -> new AnalyzeCommand(() -> OfflineEngine.of(bootstrap, env)));
+    commands.put("ingest", () -> new IngestCommand(bootstrap, env));
+    commands.put("approve", () -> new ApproveCommand(env, true));
+    commands.put("reject", () -> rejecting(env));
+    commands.put("dismiss", () -> new DismissCommand(env));
+    commands.put("config", () -> new ConfigCommand(bootstrap));
+    commands.put("plugins", () -> new PluginsCommand(bootstrap));
+    commands.put("version", () -> new VersionCommand(version));
+    if (!words.isEmpty() && commands.containsKey(words.getFirst())) {
+      commands.keySet().retainAll(List.of(words.getFirst()));
+    }
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new StartCommand(bootstrap, version));
-    line.addSubcommand(new StopCommand(env));
-    line.addSubcommand(new StatusCommand(env));
-    line.addSubcommand(new ReloadCommand(env));
-    line.addSubcommand(new DemoCommand(place));
-    line.addSubcommand(new AnalyzeCommand(() -> OfflineEngine.of(bootstrap, env)));
-    line.addSubcommand(new IngestCommand(bootstrap, env));
-    line.addSubcommand(new ApproveCommand(env, true));
-    line.addSubcommand(rejecting(env));
-    line.addSubcommand(new DismissCommand(env));
-    line.addSubcommand(new ConfigCommand(bootstrap));
-    line.addSubcommand(new PluginsCommand(bootstrap));
-    line.addSubcommand(new VersionCommand(version));
-    String[] words = {"closedloop " + version.program()};
-    line.getCommandSpec().version(words);
-    line.getSubcommands().values().forEach(command -> command.getCommandSpec().version(words));
+    commands.values().forEach(command -> line.addSubcommand(command.get()));
+    String[] title = {"closedloop " + version.program()};
+    line.getCommandSpec().version(title);
+    line.getSubcommands().values().forEach(command -> command.getCommandSpec().version(title));
     line.setExecutionExceptionHandler((problem, commandLine, _) -> {
       LoggerFactory.getLogger(Main.class).debug("command failed", problem);
       String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A running server: everything is wired, then work begins, and the HTTP port opens last. */
+/** A server: everything is wired, then work begins, and the HTTP port opens last. */
 final class Server implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private final Foundation foundation;
@@ -32,15 +32,20 @@ final class Server implements AutoCloseable {
     this.injector = injector;
   }
 
-  /** Wires the parts and begins to work. */
-  static Server start(Foundation foundation, String version) {
-    Injector injector = Guice.createInjector(Stage.PRODUCTION, new CoreModule(foundation));
-    Server server = new Server(foundation, version, injector);
-    server.begin();
-    return server;
+  /** Wires the parts; nothing runs yet. */
+  static Server wire(Foundation foundation, String version) {
+    return new Server(
+        foundation, version, Guice.createInjector(Stage.PRODUCTION, new CoreModule(foundation)));
   }
 
-  private void begin() {
+  /** Closes the parts of a server that did not begin. */
+  void abandon() {
+    injector.getInstance(GroupCommit.class).close();
+    closeFoundation();
+  }
+
+  /** Begins to work. */
+  void begin() {
     try {
       injector.getInstance(Workspaces.class).removeLeftovers();
     } catch (IOException e) {
@@ -81,6 +86,10 @@ final class Server implements AutoCloseable {
     injector.getInstance(GroupCommit.class).close();
     injector.getInstance(DbSchedule.class).stop();
     note(new SystemFact.ServerStopped(version));
+    closeFoundation();
+  }
+
+  private void closeFoundation() {
     foundation.bus().close();
     foundation.plugins().close();
     foundation.github().close();

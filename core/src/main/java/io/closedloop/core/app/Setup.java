@@ -7,18 +7,20 @@ import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.notify.Routing;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Catalogue;
+import java.util.function.Supplier;
 
 /**
  * What the running server works by and a reload replaces: all of it comes from one reading of the
  * configuration.
  *
  * @param loaded without problems
+ * @param engine waits until the signatures are read
  */
 record Setup(
     Loaded loaded,
     Settings settings,
     Catalogue catalogue,
-    DiagnosisEngine engine,
+    Supplier<DiagnosisEngine> engine,
     WebhookSignature signature,
     Rules rules) {
 
@@ -33,7 +35,7 @@ record Setup(
       Loaded loaded,
       Settings settings,
       Catalogue catalogue,
-      DiagnosisEngine engine,
+      Supplier<DiagnosisEngine> engine,
       WebhookSignature signature) {
     return new Setup(
         loaded,

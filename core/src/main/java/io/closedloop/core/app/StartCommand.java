@@ -2,6 +2,7 @@ package io.closedloop.core.app;
 
 import io.closedloop.core.config.Problem;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +48,21 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    Warmup.begin();
     Bootstrap.Checked checked = bootstrap.check(options.choice(port));
     ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
-    if (!checked.problems().isEmpty()) {
-      for (Problem problem : checked.problems()) {
-        err.println(problem);
-      }
-      err.println(checked.problems().size() + " problems; nothing was started.");
-      err.flush();
-      return CONFIGURATION;
+    if (!checked.early().isEmpty()) {
+      return refused(checked.problems());
     }
+    Foundation foundation = bootstrap.found(checked);
+    Server server = Server.wire(foundation, version.program());
+    if (!checked.problems().isEmpty()) {
+      server.abandon();
+      return refused(checked.problems());
+    }
+    server.begin();
     RunningServer marker = new RunningServer(checked.home());
     CountDownLatch stopped = new CountDownLatch(1);
-    Foundation foundation = bootstrap.found(checked);
-    Server server = Server.start(foundation, version.program());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -77,5 +78,13 @@ final class StartCommand implements Callable<Integer> {
     new Welcome(out, checked, foundation).print(server.port());
     stopped.await();
     return 0;
+  }
+
+  private int refused(List<Problem> problems) {
+    PrintWriter err = spec.commandLine().getErr();
+    problems.forEach(err::println);
+    err.println(problems.size() + " problems; nothing was started.");
+    err.flush();
+    return CONFIGURATION;
   }
 }

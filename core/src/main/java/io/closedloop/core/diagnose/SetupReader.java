@@ -33,7 +33,7 @@ final class SetupReader {
   private static final byte[] SOURCE = LinePrefix.ascii("Source commit SHA: ");
 
   private final List<Said> said;
-  private final AhoCorasick literals;
+  private final WordFinder literals;
 
   /**
    * One way in which a version is said.
@@ -44,7 +44,7 @@ final class SetupReader {
 
   SetupReader() {
     said = shipped();
-    literals = new AhoCorasick(said.stream().map(Said::literal).toList());
+    literals = new WordFinder(said.stream().map(Said::literal).toList());
   }
 
   private static List<Said> shipped() {

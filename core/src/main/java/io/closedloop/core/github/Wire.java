@@ -31,38 +31,52 @@ final class Wire implements Closeable {
   private static final long MAX_JSON = 32L << 20;
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
-  /** For what is streamed, which may take long as long as bytes keep coming. */
-  private final OkHttpClient streaming;
-
-  /**
-   * For whole answers, bounded as a whole: a server that drips must not hold one of the few slots
-   * for ever, and one alarm costs less than one for each read and write.
-   */
-  private final OkHttpClient whole;
-
+  private final GitHubOptions options;
   private final HttpUrl api;
   private final String userAgent;
+  private @Nullable Clients clients;
 
   Wire(GitHubOptions options, HttpUrl api) {
+    this.options = options;
     this.api = api;
     this.userAgent = "closedloop/" + options.version();
-    this.streaming =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .connectTimeout(options.bounds().timeout())
-            .readTimeout(options.bounds().timeout())
-            .writeTimeout(options.bounds().timeout())
-            .connectionPool(new ConnectionPool(KEPT_CONNECTIONS, 5, TimeUnit.MINUTES))
-            .build();
-    this.whole =
-        streaming
-            .newBuilder()
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .callTimeout(options.bounds().timeout().multipliedBy(2))
-            .build();
+  }
+
+  /**
+   * Made on first use: what they read for TLS takes a tenth of a start.
+   *
+   * @param streaming for what is streamed, which may take long as long as bytes keep coming
+   * @param whole for whole answers, bounded as a whole: a server that drips must not hold one of
+   *     the few slots for ever, and one alarm costs less than one for each read and write
+   */
+  private record Clients(OkHttpClient streaming, OkHttpClient whole) {
+    static Clients of(Duration timeout) {
+      OkHttpClient streaming =
+          new OkHttpClient.Builder()
+              .followRedirects(false)
+              .followSslRedirects(false)
+              .retryOnConnectionFailure(false)
+              .connectTimeout(timeout)
+              .readTimeout(timeout)
+              .writeTimeout(timeout)
+              .connectionPool(new ConnectionPool(KEPT_CONNECTIONS, 5, TimeUnit.MINUTES))
+              .build();
+      return new Clients(
+          streaming,
+          streaming
+              .newBuilder()
+              .readTimeout(Duration.ZERO)
+              .writeTimeout(Duration.ZERO)
+              .callTimeout(timeout.multipliedBy(2))
+              .build());
+    }
+  }
+
+  private synchronized Clients clients() {
+    if (clients == null) {
+      clients = Clients.of(options.bounds().timeout());
+    }
+    return clients;
   }
 
   /**
@@ -103,8 +117,10 @@ final class Wire implements Closeable {
   }
 
   @Override
-  public void close() {
-    streaming.connectionPool().evictAll();
+  public synchronized void close() {
+    if (clients != null) {
+      clients.streaming().connectionPool().evictAll();
+    }
   }
 
   private Response follow(
@@ -112,7 +128,7 @@ final class Wire implements Closeable {
       throws IOException {
     HttpUrl url = request.url();
     for (int redirects = 0; ; redirects++) {
-      OkHttpClient client = mayLeave ? streaming : whole;
+      OkHttpClient client = mayLeave ? clients().streaming() : clients().whole();
       Response response = client.newCall(call(request, url, bearer, conditions)).execute();
       String location = response.header("Location");
       if (location == null || !redirect(request, response.code())) {

@@ -52,6 +52,17 @@ public final class HttpServer {
     server.addConnector(connector);
   }
 
+  /** Loads most of what it consists of, for those who have time before they need it. */
+  public static void load() {
+    Server unused = new Server(new VirtualThreadPool(1));
+    new ServerConnector(
+        unused,
+        1,
+        1,
+        new HttpConnectionFactory(),
+        new HTTP2CServerConnectionFactory(new HttpConfiguration()));
+  }
+
   /**
    * Begins to listen.
    *

@@ -60,7 +60,8 @@ final class PluginHttp implements Http {
     if (credential != null) {
       request.header("Authorization", client.authorization(credential, url.host()));
     }
-    return await(client.http.newCall(request.build()), call.method() + " " + url.host());
+    return await(
+        client.connections.http().newCall(request.build()), call.method() + " " + url.host());
   }
 
   private HttpUrl allowed(HttpCall call) {
@@ -149,32 +150,21 @@ final class PluginHttp implements Http {
 
   /** The connections and credentials that all plugins share. */
   static final class Client implements AutoCloseable {
-    private final OkHttpClient http;
+    private final Connections connections;
     private final Map<String, Credential> credentials;
 
     Client(Map<String, Credential> credentials) {
-      this(
-          credentials,
-          new OkHttpClient.Builder()
-              .dispatcher(
-                  new Dispatcher(
-                      Executors.newCachedThreadPool(
-                          Thread.ofPlatform().daemon().name("plugin-http-", 0).factory())))
-              .callTimeout(LONGEST)
-              .followRedirects(false)
-              .followSslRedirects(false)
-              .retryOnConnectionFailure(false)
-              .build());
+      this(credentials, new Connections());
     }
 
-    private Client(Map<String, Credential> credentials, OkHttpClient http) {
+    private Client(Map<String, Credential> credentials, Connections connections) {
       this.credentials = credentials;
-      this.http = http;
+      this.connections = connections;
     }
 
     /** The same connections with other credentials. */
     Client with(Map<String, Credential> others) {
-      return new Client(Map.copyOf(others), http);
+      return new Client(Map.copyOf(others), connections);
     }
 
     private String authorization(CredentialRef ref, String host) {
@@ -214,8 +204,36 @@ final class PluginHttp implements Http {
 
     @Override
     public void close() {
-      http.dispatcher().executorService().shutdown();
-      http.connectionPool().evictAll();
+      connections.close();
+    }
+  }
+
+  /** Made on first use: many servers have no plugin that asks for one. */
+  private static final class Connections {
+    private @Nullable OkHttpClient http;
+
+    synchronized OkHttpClient http() {
+      if (http == null) {
+        http =
+            new OkHttpClient.Builder()
+                .dispatcher(
+                    new Dispatcher(
+                        Executors.newCachedThreadPool(
+                            Thread.ofPlatform().daemon().name("plugin-http-", 0).factory())))
+                .callTimeout(LONGEST)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .build();
+      }
+      return http;
+    }
+
+    synchronized void close() {
+      if (http != null) {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+      }
     }
   }
 }

@@ -7,15 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -62,23 +58,16 @@ final class Sqlite {
   }
 
   void migrate() {
-    SQLiteDataSource source = new SQLiteDataSource(config());
-    source.setUrl(url());
-    try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:db/migration")
-          .placeholders(Map.of("bytes", "BLOB"))
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      SQLException cause = sqlCause(e);
-      if (cause != null && translate(cause) instanceof StoreUnavailable unavailable) {
+    try (Connection connection = config().createConnection(url())) {
+      Migrations.shipped().apply(connection);
+    } catch (Migrations.Newer e) {
+      throw new StoreException("the store %s %s".formatted(file, e.getMessage()), e);
+    } catch (SQLException e) {
+      if (translate(e) instanceof StoreUnavailable unavailable) {
         throw unavailable;
       }
       throw new StoreException(
-          "cannot bring the store %s to this version's schema: %s; was it written by a newer version?"
-              .formatted(file, e.getMessage()),
+          "cannot bring the store %s to this version's schema: %s".formatted(file, e.getMessage()),
           e);
     }
   }
@@ -138,15 +127,6 @@ final class Sqlite {
       case SQLITE_NOMEM -> "has no memory left; give the process more";
       default -> null;
     };
-  }
-
-  private static @Nullable SQLException sqlCause(Throwable e) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
   }
 
   private SQLiteConfig config() {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,8 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return Main.line(new Place(null, null), Map.of("CLOSEDLOOP_HOME", home.toString()))
+    return Main.line(
+            new Place(null, null), Map.of("CLOSEDLOOP_HOME", home.toString()), List.of(arguments))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
@@ -53,11 +55,28 @@ class MainTest {
   }
 
   @Test
+  void aBrokenSignatureIsNamedNothingStartsAndTheHomeIsFreeAgain() throws IOException {
+    Path signatures = Files.createDirectories(home.resolve("conf/signatures"));
+    Files.writeString(signatures.resolve("own.yml"), "category: general\nsignatures: [\n");
+    for (int start = 1; start <= 2; start++) {
+      assertThat(run("start", "--port", "0")).isEqualTo(78);
+      assertThat(err.toString())
+          .contains("own.yml:3:", "nothing was started")
+          .doesNotContain("in use by another server");
+      assertThat(home.resolve("server.properties")).doesNotExist();
+    }
+    assertThat(run("config", "validate")).isEqualTo(78);
+    assertThat(out.toString()).contains("own.yml:3:");
+  }
+
+  @Test
   void allProblemsOfTheSettingsArePrintedTogetherAndNothingStarts() throws IOException {
     Path settings =
         Files.writeString(
             home.resolve("my.yml"),
-            "automaton: {enabled: true}\nretry_mechanisms: {max_attempts: soon}\nserver: {prot: 1}\n");
+            "automaton: {enabled: true}\n"
+                + "retry_mechanisms: {max_attempts: soon}\n"
+                + "server: {prot: 1}\n");
     assertThat(run("start", "--config", settings.toString())).isEqualTo(78);
     assertThat(err.toString())
         .contains("my.yml:1:", "automation")
