@@ -16,10 +16,26 @@ final class Writer implements AutoCloseable {
   private final Sqlite sqlite;
   private final ReentrantLock lock = new ReentrantLock(true);
   private @Nullable Session session;
+  private @Nullable AfterEach afterEach;
   private boolean closed;
+
+  /** What is done with the connection at the end of each turn; it may fail the connection. */
+  interface AfterEach {
+    void look(Session session) throws SQLException;
+  }
 
   Writer(Sqlite sqlite) {
     this.sqlite = sqlite;
+  }
+
+  /** Has this done at the end of each turn. */
+  void afterEach(AfterEach action) {
+    lock.lock();
+    try {
+      afterEach = action;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits for the turn; the caller must {@link #giveBack} on the same thread. */
@@ -50,12 +66,25 @@ final class Writer implements AutoCloseable {
   /** Ends the turn; a connection that is not {@code sound} is replaced before the next one. */
   void giveBack(boolean sound) {
     try {
-      if (!sound) {
+      if (!sound || !looked()) {
         drop();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean looked() {
+    Session current = session;
+    if (afterEach != null && current != null) {
+      try {
+        afterEach.look(current);
+      } catch (SQLException e) {
+        log.warn("The store's connection failed after its turn; a new one replaces it", e);
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
