@@ -54,7 +54,7 @@ class HomeTest {
     Path named = folder.resolve("named");
     assertThat(Home.usual(env, named)).isEqualTo(named);
     assertThat(Home.usual(env, null)).isEqualTo(folder);
-    assertThat(Home.usual(Map.of("CLOSEDLOOP_HOME", " "), null)).endsWith(Path.of(".closedloop"));
+    assertThat(Home.usual(Map.of("CLOSEDLOOP_HOME", " "), null)).endsWithRaw(Path.of(".closedloop"));
   }
 
   @Test
