@@ -19,6 +19,7 @@ import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.intake.DeliveryHandler;
 import io.closedloop.core.intake.GitHubListener;
 import io.closedloop.core.intake.InFlight;
+import io.closedloop.core.intake.Inbox;
 import io.closedloop.core.intake.InstallationListener;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.FactTypes;
@@ -75,6 +76,7 @@ final class CoreModule extends AbstractModule {
     bind(HttpOptions.class).toInstance(foundation.http());
     bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
     bind(Schedule.class).to(DbSchedule.class);
+    bind(Inbox.class).to(Deliveries.class);
     bind(GitHubListener.class).to(Watch.class);
     bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));

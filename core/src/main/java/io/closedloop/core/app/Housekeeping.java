@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.learn.JobResults;
 import io.closedloop.core.schedule.Schedule;
@@ -39,9 +40,7 @@ final class Housekeeping implements TaskHandler {
     store.write(tx -> {
       if (claim(tx, hour)) {
         journal.checkpoint(tx);
-        tx.update(
-            "DELETE FROM delivery WHERE received_at < ? AND state <> 'received'",
-            clock.instant().minus(BODIES_KEPT).toEpochMilli());
+        Deliveries.forget(tx, clock.instant().minus(BODIES_KEPT));
         results.forget(tx);
         next(tx);
       }

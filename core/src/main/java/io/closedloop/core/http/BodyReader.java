@@ -19,7 +19,8 @@ import org.eclipse.jetty.server.Request;
  * itself would wait is given up.
  */
 public final class BodyReader {
-  private static final int FIRST = 16 * 1024;
+  // Most payloads fit, so that they are read to where they stay.
+  private static final int FIRST = 64 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
   private final InFlight budget;
@@ -108,7 +109,7 @@ public final class BodyReader {
             Map.of("Retry-After", "30", "Connection", "close"));
       }
       taken += more;
-      bytes = Arrays.copyOf(bytes, size);
+      bytes = bytes.length == 0 ? new byte[size] : Arrays.copyOf(bytes, size);
     }
 
     @Override

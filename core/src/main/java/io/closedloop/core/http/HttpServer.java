@@ -24,6 +24,10 @@ public final class HttpServer {
   private static final int MOST_AT_ONCE = 1_000;
 
   private static final int HEADER_BYTES = 16 * 1024;
+
+  /** Most deliveries arrive in one reading. */
+  private static final int READ_BYTES = 32 * 1024;
+
   private final HttpOptions options;
   private final Running running;
   private final Server server;
@@ -39,13 +43,10 @@ public final class HttpServer {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(HEADER_BYTES);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    http.setInputBufferSize(READ_BYTES);
     connector =
-        new ServerConnector(
-            server,
-            1,
-            1,
-            new HttpConnectionFactory(configuration),
-            new HTTP2CServerConnectionFactory(configuration));
+        new ServerConnector(server, 1, 1, http, new HTTP2CServerConnectionFactory(configuration));
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(options.idle().toMillis());

@@ -1,10 +1,7 @@
 package io.closedloop.core.http;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * One thing that the server answers to, as data.
@@ -29,26 +26,8 @@ public record Route(
     }
   }
 
-  /** The path's parameters, or empty when it is the path of another route. */
-  Optional<Map<String, String>> match(String path) {
-    List<String> wanted = segments(template);
-    List<String> given = segments(path);
-    if (wanted.size() != given.size()) {
-      return Optional.empty();
-    }
-    Map<String, String> parameters = new HashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      String segment = wanted.get(i);
-      if (segment.startsWith("{") && !given.get(i).isEmpty()) {
-        parameters.put(segment.substring(1, segment.length() - 1), given.get(i));
-      } else if (!segment.equals(given.get(i))) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(parameters);
-  }
-
-  private static List<String> segments(String path) {
+  /** The parts of a path or a template between its slashes. */
+  static List<String> segments(String path) {
     List<String> segments = new ArrayList<>();
     int from = 0;
     for (int to = path.indexOf('/'); to >= 0; to = path.indexOf('/', from)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The durable inbox: a delivery and the task of handling it are one transaction. */
 @Singleton
-public final class Deliveries {
+public final class Deliveries implements Inbox {
   /** The kind of task that handles a delivery. */
   public static final String TASK = "delivery";
 
@@ -31,12 +31,7 @@ public final class Deliveries {
     this.clock = clock;
   }
 
-  /**
-   * Stores the delivery.
-   *
-   * @return completed when it is on disk: true when it is new, false when it was there before
-   * @throws io.closedloop.core.store.QueueFull when too much waits
-   */
+  @Override
   public CompletionStage<Boolean> accept(Delivery delivery) {
     byte[] packed = Packed.pack(delivery.payload());
     return commits.submit(
@@ -51,13 +46,8 @@ public final class Deliveries {
         packed.length);
   }
 
-  /**
-   * Stores a delivery from which nothing follows, and why: no task is spent on it. Most are of this
-   * kind.
-   *
-   * @return as {@link #accept}
-   */
-  CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
+  @Override
+  public CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
     byte[] packed = Packed.pack(delivery.payload());
     return commits.submit(
         tx -> insert(tx, delivery, packed, clock.instant(), "handled", outcome), packed.length);
@@ -99,6 +89,21 @@ public final class Deliveries {
   }
 
   /**
+   * Deletes what came before then and was handled; reads no further than to the first that stays.
+   */
+  public static void forget(Tx tx, Instant before) throws SQLException {
+    tx.update(
+        """
+        DELETE FROM delivery
+        WHERE received_at < ?1 AND state <> 'received'
+          AND rowid < coalesce(
+            (SELECT d.rowid FROM delivery d WHERE d.received_at >= ?1 ORDER BY d.rowid LIMIT 1),
+            9223372036854775807)\
+        """,
+        before.toEpochMilli());
+  }
+
+  /**
    * What a list shows of a delivery.
    *
    * @param state waiting, {@code handled}, or {@code failed} while it is tried again
@@ -113,7 +118,8 @@ public final class Deliveries {
       long bytes) {}
 
   /**
-   * A page, newest first.
+   * A page, newest first: rows are numbered in the order in which they came, and an index by time
+   * would be one more page to write for each of them.
    *
    * @param before only deliveries older than this one; null for the newest
    * @param limit from 1 to 200
@@ -122,13 +128,11 @@ public final class Deliveries {
     String columns =
         "SELECT id, event, origin, received_at, state, outcome,"
             + " length(payload), substr(payload, 1, 2), substr(payload, -4) FROM delivery d ";
-    String order = " ORDER BY received_at DESC, id DESC LIMIT " + Math.clamp(limit, 1, 200);
+    String order = " ORDER BY d.rowid DESC LIMIT " + Math.clamp(limit, 1, 200);
     return before == null
         ? tx.query(columns + order, Deliveries::row)
         : tx.query(
-            columns
-                + "WHERE (received_at, id) < (SELECT b.received_at, b.id FROM delivery b WHERE b.id=?)"
-                + order,
+            columns + "WHERE d.rowid < (SELECT b.rowid FROM delivery b WHERE b.id=?)" + order,
             Deliveries::row,
             before);
   }

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,8 +60,17 @@ public final class DeliveryHandler implements TaskHandler {
       end(id, "handled", "counted; nothing follows from this event");
       return;
     }
+    JsonNode payload;
     try {
-      String outcome = tell(delivery.event(), json.readTree(delivery.payload()));
+      payload = json.readTree(delivery.payload());
+    } catch (JacksonException unreadable) {
+      // It is JSON, or it would not be here; but with more in it than is read. Trying again would
+      // not mend that.
+      end(id, "handled", "nothing: the payload is beyond what is read");
+      return;
+    }
+    try {
+      String outcome = tell(delivery.event(), payload);
       log.info("delivery {} ({}): {}", id, delivery.event(), outcome);
       end(id, "handled", outcome);
     } catch (GitHubUnavailable away) {

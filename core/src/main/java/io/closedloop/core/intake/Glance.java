@@ -6,7 +6,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One pass over a payload that builds nothing: is it JSON, and which action does it tell of. */
+/**
+ * One pass over a payload that builds nothing: is it JSON, and which action does it tell of. What
+ * is not plainly the one or the other is decided by the parser that will read it later.
+ */
 final class Glance {
   private Glance() {}
 
@@ -15,6 +18,12 @@ final class Glance {
    * the payload is no JSON object.
    */
   static Optional<String> action(JsonMapper json, byte[] payload) {
+    String plain = PlainJson.action(payload);
+    return plain != null ? Optional.of(plain) : parsed(json, payload);
+  }
+
+  /** What the parser says of it. */
+  static Optional<String> parsed(JsonMapper json, byte[] payload) {
     try (JsonParser parser = json.createParser(payload)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();

@@ -30,18 +30,15 @@ public final class Webhook {
   private static final Pattern EVENT = Pattern.compile("[a-z0-9_]{1,60}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private final Provider<WebhookSignature> signature;
-  private final Deliveries deliveries;
+  private final Inbox inbox;
   private final JsonMapper json;
   private final MeterRegistry meters;
 
   @Inject
   Webhook(
-      Provider<WebhookSignature> signature,
-      Deliveries deliveries,
-      JsonMapper json,
-      MeterRegistry meters) {
+      Provider<WebhookSignature> signature, Inbox inbox, JsonMapper json, MeterRegistry meters) {
     this.signature = signature;
-    this.deliveries = deliveries;
+    this.inbox = inbox;
     this.json = json;
     this.meters = meters;
   }
@@ -105,7 +102,7 @@ public final class Webhook {
   private Receipt store(Delivery delivery, @Nullable String nothing) {
     try {
       boolean fresh =
-          (nothing == null ? deliveries.accept(delivery) : deliveries.keep(delivery, nothing))
+          (nothing == null ? inbox.accept(delivery) : inbox.keep(delivery, nothing))
               .toCompletableFuture()
               .join();
       if (fresh && !GitHubEvents.actedUpon(delivery.event())) {

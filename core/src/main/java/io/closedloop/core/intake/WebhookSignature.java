@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookSignature {
   private static final String PREFIX = "sha256=";
-  private final List<SecretKeySpec> keys;
+  private final List<Mac> macs;
 
   /**
    * @param secrets the secrets in force; more than one while they are rotated
@@ -27,10 +27,7 @@ public final class WebhookSignature {
     if (secrets.isEmpty()) {
       throw new IllegalArgumentException("no webhook secret is set; set github.webhook_secrets");
     }
-    keys =
-        secrets.stream()
-            .map(s -> new SecretKeySpec(s.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
-            .toList();
+    macs = secrets.stream().map(WebhookSignature::keyed).toList();
   }
 
   /** Whether the header {@code X-Hub-Signature-256} signs these bytes with one of the secrets. */
@@ -45,24 +42,33 @@ public final class WebhookSignature {
       return false;
     }
     boolean any = false;
-    for (SecretKeySpec key : keys) {
-      any |= MessageDigest.isEqual(sign(key, body), given);
+    for (Mac mac : macs) {
+      any |= MessageDigest.isEqual(sign(mac, body), given);
     }
     return any;
   }
 
   /** The header's value for these bytes, by the first secret. */
   public String sign(byte[] body) {
-    return PREFIX + HexFormat.of().formatHex(sign(keys.getFirst(), body));
+    return PREFIX + HexFormat.of().formatHex(sign(macs.getFirst(), body));
   }
 
-  private static byte[] sign(SecretKeySpec key, byte[] body) {
+  private static Mac keyed(Secret secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(body);
+      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HmacSHA256", e);
+    }
+  }
+
+  /** On a copy, since a Mac keeps what it has read and requests come at once. */
+  private static byte[] sign(Mac keyed, byte[] body) {
+    try {
+      return ((Mac) keyed.clone()).doFinal(body);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java cannot copy an HmacSHA256", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.closedloop.core.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,9 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** The longest that a batch is put off so that others may join it. */
+  private static final Duration PUT_OFF = Duration.ofMillis(1);
+
   private final Store store;
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,6 +46,9 @@ public final class GroupCommit implements AutoCloseable {
   // Counts what is queued or in the batch at hand, since both hold memory.
   private int held;
   private long heldBytes;
+  // How many works are waited for before the next batch begins, and the most held of late.
+  private int wanted = 1;
+  private int together;
   private boolean closed;
 
   public GroupCommit(Store store, Limits limits) {
@@ -71,9 +78,12 @@ public final class GroupCommit implements AutoCloseable {
                     .formatted(held, heldBytes)));
       }
       held++;
+      together = Math.max(together, held);
       heldBytes += bytes;
       queue.add(pending);
-      more.signal();
+      if (queue.size() >= wanted) {
+        more.signal();
+      }
       return pending.done;
     } finally {
       lock.unlock();
@@ -135,6 +145,7 @@ public final class GroupCommit implements AutoCloseable {
       while (queue.isEmpty() && !closed) {
         more.awaitUninterruptibly();
       }
+      gather();
       List<Pending<?>> batch = new ArrayList<>();
       while (!queue.isEmpty() && batch.size() < limits.batch()) {
         batch.add(queue.remove());
@@ -142,6 +153,25 @@ public final class GroupCommit implements AutoCloseable {
       return batch;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Where many come at once, half of them are committed while the others are on their way: fewer
+   * and larger batches cost less work each. Whoever comes alone waits for nobody.
+   */
+  private void gather() {
+    wanted = Math.min(limits.batch(), together / 2);
+    together -= Math.max(1, together / 8);
+    try {
+      long left = PUT_OFF.toNanos();
+      while (left > 0 && !closed && queue.size() < wanted) {
+        left = more.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      wanted = 1;
     }
   }
 

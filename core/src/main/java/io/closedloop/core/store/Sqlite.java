@@ -20,8 +20,8 @@ final class Sqlite {
   // Only a foreign process (somebody's sqlite3 shell) can make us wait: in here there is one lock.
   private static final int BUSY_MILLIS = 5_000;
 
-  // 32 MB. A checkpoint writes a page once however often it was changed since the one before.
-  private static final int LOG_PAGES = 8_000;
+  // 400 MB, many times what Checkpoints lets it become: only should that fail, the writer does it.
+  private static final int LOG_PAGES = 100_000;
   // Enough for the upper pages of the indexes, which are changed at random places.
   private static final int CACHE_KIB = 16 * 1024;
 
@@ -135,6 +135,8 @@ final class Sqlite {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    // Nobody asks for them, and the driver would run a query for them after each insert.
+    config.setGetGeneratedKeys(false);
     // What is erased is overwritten, not only unlinked.
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     return config;

@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
   private final HomeLock home;
   private final InstantSource clock;
   private final Writer writer;
+  private final Checkpoints checkpoints;
   private final Readers readers;
   private final PlatformThreads writing = new PlatformThreads("store-write-", 1);
   private final PlatformThreads reading = new PlatformThreads("store-read-", READERS);
@@ -34,6 +35,7 @@ public final class Store implements AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.writer = new Writer(sqlite, disks);
+    this.checkpoints = new Checkpoints(sqlite, writer, Checkpoints.DUE_AT_PAGES);
     this.readers = new Readers(sqlite, READERS);
   }
 
@@ -110,6 +112,7 @@ public final class Store implements AutoCloseable {
     writing.close();
     reading.close();
     readers.close();
+    checkpoints.close();
     writer.close();
     home.close();
   }

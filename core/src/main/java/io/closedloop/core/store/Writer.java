@@ -21,6 +21,7 @@ final class Writer implements AutoCloseable {
   private @Nullable Session session;
   // Of the session's log, opened at its first commit.
   private @Nullable Flush flush;
+  private @Nullable AfterEach afterEach;
   private volatile boolean lost;
   private boolean closed;
 
@@ -29,9 +30,24 @@ final class Writer implements AutoCloseable {
     Flush.Disk open(Path log) throws IOException;
   }
 
+  /** What is done with the connection at the end of each turn; it may fail the connection. */
+  interface AfterEach {
+    void look(Session session) throws SQLException;
+  }
+
   Writer(Sqlite sqlite, Disks disks) {
     this.sqlite = sqlite;
     this.disks = disks;
+  }
+
+  /** Has this done at the end of each turn. */
+  void afterEach(AfterEach action) {
+    lock.lock();
+    try {
+      afterEach = action;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What is on disk when {@link #await} returns. */
@@ -101,12 +117,25 @@ final class Writer implements AutoCloseable {
   /** Ends the turn; a connection that is not {@code sound} is replaced before the next one. */
   void giveBack(boolean sound) {
     try {
-      if (!sound) {
+      if (!sound || !looked()) {
         drop();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean looked() {
+    Session current = session;
+    if (afterEach != null && current != null) {
+      try {
+        afterEach.look(current);
+      } catch (SQLException e) {
+        log.warn("The store's connection failed after its turn; a new one replaces it", e);
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

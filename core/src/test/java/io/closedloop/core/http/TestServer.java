@@ -11,8 +11,10 @@ import io.closedloop.core.github.GitHubOptions;
 import io.closedloop.core.github.ScriptedGitHub;
 import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentFollowers;
+import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.intake.GitHubListener;
 import io.closedloop.core.intake.InFlight;
+import io.closedloop.core.intake.Inbox;
 import io.closedloop.core.intake.InstallationListener;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.EntryListener;
@@ -114,6 +116,7 @@ final class TestServer extends AbstractModule implements AutoCloseable {
     bind(Store.class).toInstance(store);
     bind(GroupCommit.class).toInstance(commits);
     bind(Schedule.class).toInstance((_, _, _) -> {});
+    bind(Inbox.class).to(Deliveries.class);
     bind(InstantSource.class).toInstance(clock);
     bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
     bind(EntryListener.class).toInstance(_ -> {});

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,59 @@ class DeliveryHandlerTest {
 
     assertThat(heard).containsExactly("installation 42 of octo: installation " + action);
     assertThat(row().state()).isEqualTo("handled");
+  }
+
+  @Test
+  void aPayloadBeyondWhatIsReadIsNotTriedForEver() {
+    deliver("d-1", "push", "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+
+    assertThat(row().state()).isEqualTo("handled");
+    assertThat(row().outcome()).contains("beyond what is read");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void deliveriesAreListedInTheOrderInWhichTheyCame() {
+    for (String id : List.of("d-3", "d-1", "d-2")) {
+      deliver(id, "ping", "{}");
+    }
+
+    assertThat(page(null)).containsExactly("d-2", "d-1", "d-3");
+    assertThat(page("d-1")).containsExactly("d-3");
+    assertThat(page("d-3")).isEmpty();
+    assertThat(page("never seen")).isEmpty();
+  }
+
+  @Test
+  void oldDeliveriesAreForgottenUnlessTheyWait() {
+    deliver("d-1", "ping", "{}");
+    var waiting = new Delivery("d-2", "push", "webhook", "{}".getBytes(StandardCharsets.UTF_8));
+    deliveries.accept(waiting).toCompletableFuture().join();
+    clock.advance(Duration.ofHours(1));
+    Instant now = clock.instant();
+    deliveries.keep(with("d-3", waiting), "nothing").toCompletableFuture().join();
+
+    forget(now);
+    assertThat(page(null)).containsExactly("d-3", "d-2");
+    forget(now.plusMillis(1));
+    assertThat(page(null)).containsExactly("d-2");
+  }
+
+  private static Delivery with(String id, Delivery like) {
+    return new Delivery(id, like.event(), like.origin(), like.payload());
+  }
+
+  private void forget(Instant before) {
+    store.write(tx -> {
+      Deliveries.forget(tx, before);
+      return before;
+    });
+  }
+
+  private List<String> page(@Nullable String before) {
+    return store.read(tx -> Deliveries.page(tx, before, 10)).stream()
+        .map(Deliveries.Row::id)
+        .toList();
   }
 
   @Test
