@@ -23,7 +23,7 @@ class CheckpointsTest {
   void open() throws SQLException {
     sqlite = new Sqlite(folder.resolve("store.db"));
     sqlite.create();
-    writer = new Writer(sqlite);
+    writer = new Writer(sqlite, Flush::file);
     checkpoints = new Checkpoints(sqlite, writer, DUE);
     turn("CREATE TABLE t (n INTEGER PRIMARY KEY)");
   }
