@@ -42,7 +42,7 @@ final class Fingerprint {
           rule("\\b[0-9a-f]{7,128}\\b", "<hex>"),
           rule("\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?\\b", "<address>"),
           rule("\\[?\\b[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}\\b\\]?(?::\\d+)?", "<address>"),
-          rule("\\b[0-9A-F]{2,}(?::[0-9A-F]{2,})+\\b", "<id>"),
+          rule("\\b[0-9A-F]{2,}(?::[0-9A-F]{2,}){2,}\\b", "<id>"),
           rule(
               "\\b\\d+(?:\\.\\d+)*\\s?(?:ns|us|µs|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|%|[kKMGT]i?B|bytes)\\b",
               "<n>"),
@@ -129,8 +129,9 @@ final class Fingerprint {
     return claim.stream()
         .map(Weighing.Weighed::hit)
         .filter(hit -> hit.signature().equals(signature))
-        .map(hit -> normalise(redactor.redact(hit.text())))
+        .map(hit -> normalise(hit.text()))
         .min(String::compareTo)
+        .map(redactor::redact)
         .orElse("");
   }
 

@@ -103,7 +103,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   @Override
   public void line(Line line, LogReader.Kind kind, Step step) {
     var before = latest;
-    if (before != null && following > 0 && line.length() > 0) {
+    if (before != null && following > 0 && line.length() > 0 && before.step() == step) {
       following--;
       before.around().add(new EvidenceLine(line.number, line.startOfText(), step.name));
     }

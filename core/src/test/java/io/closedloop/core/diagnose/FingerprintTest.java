@@ -170,6 +170,7 @@ class FingerprintTest {
         "id 123e4567-e89b-12d3-a456-426614174000 | id 00000000-e89b-12d3-a456-426614174999",
         "request id 93C2:95E39:1954C51 | request id A1B2:33E39:22222",
         "12 tests failed | 3 tests failed",
+        "a\\b.go:59:12: G302 | a\\b.go:120:2: G302",
         "in python3.9/site-packages/a.py | in python3.13/site-packages/a.py",
         "src\\main\\A.java broke | lib\\A.java broke"
       })
