@@ -38,8 +38,8 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   /** The same for what is checked at the end. */
   private static final int AT_LAST = 256 * 1024;
 
-  /** A look for plain texts costs this much less than a pattern. */
-  private static final int CHEAPER = 32;
+  /** So often a character may be looked at for plain texts that a pattern needs; that is cheap. */
+  private static final int LOOKS = 2;
 
   private static final class Candidate {
     final int line;
@@ -74,6 +74,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   private int hits;
   private int turn;
   private long left = AT_FIRST;
+  private long looks;
 
   /** The last match, whose next lines are kept with it. */
   private @Nullable Hit latest;
@@ -108,6 +109,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
       before.around().add(new EvidenceLine(line.number, line.startOfText(), step.name));
     }
     left += line.length() / EVERY;
+    looks += LOOKS * (long) line.length();
     if (kind != LogReader.Kind.QUOTED) {
       hits = 0;
       turn++;
@@ -126,12 +128,15 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
       if (!applies(hit[i], step)) {
         continue;
       }
+      if (looks > 0) {
+        looks -= line.length();
+        if (!set.mayMatch(hit[i], line)) {
+          continue;
+        }
+      }
       if (left <= 0 || into.checked == CHECKED) {
         later(into, line, kind, step);
-        continue;
-      }
-      left -= 1 + line.length() / CHEAPER;
-      if (set.mayMatch(hit[i], line)) {
+      } else {
         text = text == null ? line.text() : text;
         left -= text.length();
         into.checked++;
