@@ -48,7 +48,10 @@ public final class Main implements Runnable {
     line.addSubcommand(new StatusCommand(env));
     line.addSubcommand(new ReloadCommand(env));
     line.addSubcommand(new DemoCommand(place));
-    line.addSubcommand(new AnalyzeCommand(() -> OfflineEngine.of(bootstrap, env)));
+    line.addSubcommand(
+        new AnalyzeCommand(
+            () -> OfflineEngine.of(bootstrap, env),
+            () -> RepositoryTools.of(OfflineEngine.checked(bootstrap, env))));
     line.addSubcommand(new IngestCommand(bootstrap, env));
     line.addSubcommand(new ApproveCommand(env, true));
     line.addSubcommand(rejecting(env));
