@@ -1,8 +1,8 @@
 package io.closedloop.core.app;
 
 import io.closedloop.api.Diagnosis;
+import io.closedloop.api.RepoId;
 import io.closedloop.core.diagnose.DiagnosisEngine;
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,25 +19,34 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code closedloop analyze}: diagnoses logs with no server and no network. */
+/**
+ * {@code closedloop analyze}: diagnoses logs with no server and no network, or, of a repository,
+ * what failed within a window, with GitHub and no server.
+ */
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
-    description = "Say what went wrong in logs, without a server and without a network.",
+    description = {
+      "Say what went wrong in logs, without a server and without a network;",
+      "or, with --repo, what failed in a repository within a window, without a server."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:each log was diagnosed, whatever the diagnosis",
-      "1:a file could not be read; the others were diagnosed",
+      "0:each log was diagnosed, or the repository was read, whatever was found",
+      "1:a file could not be read, and the others were diagnosed; or GitHub was not, or not allowed to be, asked",
       "2:wrong usage"
     })
 public final class AnalyzeCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
+  private static final int MOST_HOURS = 24 * 30;
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private final Provider<DiagnosisEngine> engine;
+  private final Provider<RepositoryTools> repository;
   private final InputStream standardInput;
 
   @Option(
@@ -46,6 +56,23 @@ public final class AnalyzeCommand implements Callable<Integer> {
           "text, json (one array) or jsonl (one object a line). Default: ${DEFAULT-VALUE}.")
   private AnalysisFormat format = AnalysisFormat.text;
 
+  @Option(
+      names = "--repo",
+      paramLabel = "OWNER/NAME",
+      description =
+          "A repository instead of logs: totals, trend, root causes with their priority, and what"
+              + " changed since green. Takes GITHUB_TOKEN, or the settings of the home. Of each run"
+              + " the newest attempt is read.")
+  private @Nullable String repo;
+
+  @Option(
+      names = "--lookback-hours",
+      paramLabel = "HOURS",
+      description =
+          "With --repo: the window, which is compared with the one before. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "24")
+  private int lookbackHours = 24;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
@@ -54,19 +81,25 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** A command over this engine, which is asked for only when the command runs. */
-  @Inject
-  public AnalyzeCommand(Provider<DiagnosisEngine> engine) {
-    this(engine, System.in);
+  /** A command over these, which are asked for only when the command needs them. */
+  AnalyzeCommand(Provider<DiagnosisEngine> engine, Provider<RepositoryTools> repository) {
+    this(engine, repository, System.in);
   }
 
-  AnalyzeCommand(Provider<DiagnosisEngine> engine, InputStream standardInput) {
+  AnalyzeCommand(
+      Provider<DiagnosisEngine> engine,
+      Provider<RepositoryTools> repository,
+      InputStream standardInput) {
     this.engine = engine;
+    this.repository = repository;
     this.standardInput = standardInput;
   }
 
   @Override
   public Integer call() {
+    if (repo != null) {
+      return repository(repo);
+    }
     var diagnoser = engine.get();
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
@@ -84,6 +117,39 @@ public final class AnalyzeCommand implements Callable<Integer> {
     report.end();
     flush(out, err);
     return unreadable ? 1 : 0;
+  }
+
+  private int repository(String name) {
+    if (!files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "give either logs or --repo, not both: " + files.getFirst());
+    }
+    if (lookbackHours < 1 || lookbackHours > MOST_HOURS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--lookback-hours is from 1 to " + MOST_HOURS + ", not " + lookbackHours);
+    }
+    RepoId id;
+    try {
+      id = RepoId.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--repo takes owner/name, not \"" + name + "\"", e);
+    }
+    RepositoryTools tools = repository.get();
+    if (!tools.knowsGitHub()) {
+      throw new IllegalStateException(
+          "GitHub shows logs to nobody without a token; set GITHUB_TOKEN, or github.token in the settings");
+    }
+    RepositoryDocument found =
+        RepositoryDocument.of(tools.reader().read(id, Duration.ofHours(lookbackHours)));
+    var out = spec.commandLine().getOut();
+    switch (format) {
+      case text -> new RepositoryText(out).print(found);
+      case json, jsonl -> out.println(found.json());
+    }
+    out.flush();
+    return 0;
   }
 
   private static void flush(PrintWriter out, PrintWriter err) {

@@ -56,7 +56,12 @@ public final class Main implements Runnable {
     commands.put("status", () -> new StatusCommand(env));
     commands.put("reload", () -> new ReloadCommand(env));
     commands.put("demo", () -> new DemoCommand(place));
-    commands.put("analyze", () -> new AnalyzeCommand(() -> OfflineEngine.of(bootstrap, env)));
+    commands.put(
+        "analyze",
+        () ->
+            new AnalyzeCommand(
+                () -> OfflineEngine.of(bootstrap, env),
+                () -> RepositoryTools.of(OfflineEngine.checked(bootstrap, env))));
     commands.put("ingest", () -> new IngestCommand(bootstrap, env));
     commands.put("approve", () -> new ApproveCommand(env, true));
     commands.put("reject", () -> rejecting(env));

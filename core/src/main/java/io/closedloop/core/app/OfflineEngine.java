@@ -20,20 +20,25 @@ final class OfflineEngine {
 
   /** Of the usual home where there is one; otherwise nothing stays behind. */
   static DiagnosisEngine of(Bootstrap bootstrap, Map<String, String> env) {
+    return checked(bootstrap, env).engines().engine();
+  }
+
+  /** The engine, and all that was read for it, without problems. */
+  static Bootstrap.Checked checked(Bootstrap bootstrap, Map<String, String> env) {
     if (Files.isDirectory(Home.usual(env, null))) {
-      return of(bootstrap, (Path) null);
+      return checked(bootstrap, (Path) null);
     }
     try {
       Path passing = Files.createTempDirectory("closedloop-analyze-");
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> remove(passing), "remove-temporary-home"));
-      return of(bootstrap, passing);
+      return checked(bootstrap, passing);
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder can be made for the plugins", e);
     }
   }
 
-  private static DiagnosisEngine of(Bootstrap bootstrap, @Nullable Path home) {
+  private static Bootstrap.Checked checked(Bootstrap bootstrap, @Nullable Path home) {
     Bootstrap.Checked checked =
         bootstrap.check(new Bootstrap.Choice(home, null, null, null, Map.of()));
     if (!checked.problems().isEmpty()) {
@@ -41,7 +46,7 @@ final class OfflineEngine {
           "the settings, plugins or signatures have problems; see \"closedloop config validate\": "
               + checked.problems().getFirst());
     }
-    return checked.engines().engine();
+    return checked;
   }
 
   private static void remove(Path folder) {

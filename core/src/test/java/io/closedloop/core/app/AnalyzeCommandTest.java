@@ -27,10 +27,14 @@ class AnalyzeCommandTest {
   private int run(String input, String... arguments) {
     var engine = new DiagnosisEngine(List.of(), 0.3, Refiner.NONE);
     var stream = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    return new CommandLine(new AnalyzeCommand(() -> engine, stream))
+    return new CommandLine(new AnalyzeCommand(() -> engine, this::repository, stream))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
+  }
+
+  private RepositoryTools repository() {
+    throw new AssertionError("no repository is asked for");
   }
 
   @Test
@@ -76,5 +80,15 @@ class AnalyzeCommandTest {
   @Test
   void aWrongFormatIsWrongUsage() {
     assertThat(run("", "--format", "xml")).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotBeAskedOfARepositoryIsWrongUsage() {
+    assertThat(run("", "--repo", "shop")).isEqualTo(2);
+    assertThat(err.toString()).contains("--repo takes owner/name, not \"shop\"");
+    assertThat(run("", "--repo", "octo/shop", "--lookback-hours", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--lookback-hours is from 1 to 720, not 0");
+    assertThat(run("", "--repo", "octo/shop", "job.log")).isEqualTo(2);
+    assertThat(err.toString()).contains("either logs or --repo");
   }
 }
