@@ -26,7 +26,9 @@ final class Migrations {
           "V4__notifications.sql",
           "V5__housekeeping.sql",
           "V7__outcomes.sql",
-          "V8__recovery_time.sql");
+          "V8__recovery_time.sql",
+          "V9__priority_and_job_outcomes.sql",
+          "V10__deliveries_in_order.sql");
 
   /** One step; its text may hold several statements. */
   record Step(int version, Supplier<String> sql) {}
