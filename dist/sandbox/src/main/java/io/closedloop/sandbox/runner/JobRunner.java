@@ -8,14 +8,19 @@ import io.closedloop.sandbox.world.Step;
 import io.closedloop.sandbox.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +87,29 @@ final class JobRunner {
     log.group(
         "Operating System",
         List.of(System.getProperty("os.name", ""), System.getProperty("os.version", "")));
+    log.group("Runner Image", List.of("Image: sandbox", "Version: 20261101.1.0"));
     log.line("Prepare workflow directory");
+    log.line("Prepare all required actions");
+    spec.steps().stream()
+        .map(StepSpec::uses)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(uses ->
+            log.line("Download action repository '" + uses + "' (SHA:" + commitOf(uses) + ")"));
     log.line("Complete job name: " + spec.plan().name());
     job.run().origin().repo().git().reader().checkout(job.run().origin().headSha(), workspace);
     end(1, "success");
+  }
+
+  /** Made up, but always the same for the same reference. */
+  private static String commitOf(String uses) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-1").digest(uses.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-1", e);
+    }
   }
 
   private void step(int number, StepSpec step, JobLog log)
