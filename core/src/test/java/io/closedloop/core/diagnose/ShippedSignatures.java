@@ -1,7 +1,10 @@
 package io.closedloop.core.diagnose;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The signatures of the category plugins beside this module. */
@@ -17,18 +20,29 @@ final class ShippedSignatures {
           "infrastructure", "infrastructure",
           "general", "general");
 
-  static SignatureSource source(String category) {
-    var file =
-        Path.of("../plugins/categories")
+  static final Path PLUGINS = Path.of("../plugins/categories");
+
+  static List<Path> files(String category) {
+    var folder =
+        PLUGINS
             .resolve(FILES.get(category))
             .resolve("src/main/resources/io/closedloop/category")
-            .resolve(category.replace("_", ""))
-            .resolve("signatures.yml");
-    return new SignatureSource(file.toString(), null, () -> Files.newInputStream(file));
+            .resolve(category.replace("_", ""));
+    try (var found = Files.list(folder)) {
+      return found.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<SignatureSource> sources(String category) {
+    return files(category).stream()
+        .map(file -> new SignatureSource(file.toString(), null, () -> Files.newInputStream(file)))
+        .toList();
   }
 
   static DiagnosisEngine engine() {
-    var all = FILES.keySet().stream().sorted().map(ShippedSignatures::source).toList();
+    var all = FILES.keySet().stream().sorted().flatMap(name -> sources(name).stream()).toList();
     var loaded = SignatureLoader.load(all, FILES.keySet());
     return new DiagnosisEngine(
         loaded.signatures(), DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE, Refiner.NONE);

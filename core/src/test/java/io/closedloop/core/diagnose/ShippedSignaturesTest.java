@@ -2,14 +2,23 @@ package io.closedloop.core.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of the category plugins; loading a signature checks it against its own examples. */
 class ShippedSignaturesTest {
+  private static final Pattern SOURCE =
+      Pattern.compile("^    source: \\{kind: (\\w+), what: .+}$", Pattern.MULTILINE);
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -24,13 +33,64 @@ class ShippedSignaturesTest {
       })
   void eachShippedSignatureKeepsItsExamples(String category) {
     var loaded =
-        SignatureLoader.load(
-            List.of(ShippedSignatures.source(category)), ShippedSignatures.FILES.keySet());
+        SignatureLoader.load(ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet());
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.signatures())
         .hasSizeGreaterThanOrEqualTo(10)
         .extracting(Signature::category)
         .containsOnly(category);
+  }
+
+  /** A file that its category does not name would be read here and by nobody else. */
+  @Test
+  void eachFileIsNamedByItsCategory() throws IOException {
+    for (var category : ShippedSignatures.FILES.keySet()) {
+      var code =
+          ShippedSignatures.PLUGINS
+              .resolve(ShippedSignatures.FILES.get(category))
+              .resolve("src/main/java");
+      String factory;
+      try (var found = Files.walk(code)) {
+        factory =
+            Files.readString(
+                found.filter(f -> f.toString().endsWith("Factory.java")).findFirst().orElseThrow());
+      }
+      for (var file : ShippedSignatures.files(category)) {
+        assertThat(factory).contains("/" + file.getFileName() + "\"");
+      }
+    }
+  }
+
+  /**
+   * How many examples come from a tool that was run and how many from a document, in {@code
+   * target/signature-sources.txt}. A signature without either is a problem when it is loaded.
+   */
+  @Test
+  void eachSignatureSaysWhereItsExamplesComeFrom() throws Exception {
+    var kinds = new TreeMap<String, Integer>();
+    var report = new ArrayList<String>();
+    int all = 0;
+    for (var category : new TreeSet<>(ShippedSignatures.FILES.keySet())) {
+      var here = new TreeMap<String, Integer>();
+      for (var file : ShippedSignatures.files(category)) {
+        var matcher = SOURCE.matcher(Files.readString(file));
+        while (matcher.find()) {
+          here.merge(matcher.group(1), 1, Integer::sum);
+        }
+      }
+      int loaded =
+          SignatureLoader.load(
+                  ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet())
+              .signatures()
+              .size();
+      assertThat(here.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(loaded);
+      here.forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
+      all += loaded;
+      report.add("%-15s %4d %s".formatted(category, loaded, here));
+    }
+    report.add("%-15s %4d %s".formatted("all", all, kinds));
+    Files.write(Path.of("target/signature-sources.txt"), report);
+    assertThat(kinds).containsOnlyKeys("run", "documentation");
   }
 
   private static String diagnose(String command, String... output) {

@@ -13,7 +13,14 @@ import org.pf4j.Extension;
 @Extension
 public final class BuildDeployCategoryFactory
     implements FailureCategoryFactory<BuildDeployCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/builddeploy/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/builddeploy/signatures.yml",
+          "io/closedloop/category/builddeploy/signatures-javascript.yml",
+          "io/closedloop/category/builddeploy/signatures-jvm.yml",
+          "io/closedloop/category/builddeploy/signatures-native.yml",
+          "io/closedloop/category/builddeploy/signatures-other.yml",
+          "io/closedloop/category/builddeploy/signatures-python.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -30,6 +37,6 @@ public final class BuildDeployCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return () -> SIGNATURES;
   }
 }

@@ -13,7 +13,14 @@ import org.pf4j.Extension;
 @Extension
 public final class DependenciesCategoryFactory
     implements FailureCategoryFactory<DependenciesCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/dependencies/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/dependencies/signatures.yml",
+          "io/closedloop/category/dependencies/signatures-javascript.yml",
+          "io/closedloop/category/dependencies/signatures-jvm.yml",
+          "io/closedloop/category/dependencies/signatures-native.yml",
+          "io/closedloop/category/dependencies/signatures-other.yml",
+          "io/closedloop/category/dependencies/signatures-python.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -33,7 +40,7 @@ public final class DependenciesCategoryFactory
     return new FailureCategory() {
       @Override
       public List<String> signatureResources() {
-        return List.of(SIGNATURES);
+        return SIGNATURES;
       }
 
       @Override

@@ -13,7 +13,14 @@ import org.pf4j.Extension;
 @Extension
 public final class InfrastructureCategoryFactory
     implements FailureCategoryFactory<InfrastructureCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/infrastructure/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/infrastructure/signatures.yml",
+          "io/closedloop/category/infrastructure/signatures-javascript.yml",
+          "io/closedloop/category/infrastructure/signatures-jvm.yml",
+          "io/closedloop/category/infrastructure/signatures-native.yml",
+          "io/closedloop/category/infrastructure/signatures-other.yml",
+          "io/closedloop/category/infrastructure/signatures-python.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -30,6 +37,6 @@ public final class InfrastructureCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return () -> SIGNATURES;
   }
 }

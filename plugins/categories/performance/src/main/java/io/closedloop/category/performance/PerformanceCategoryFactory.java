@@ -13,7 +13,10 @@ import org.pf4j.Extension;
 @Extension
 public final class PerformanceCategoryFactory
     implements FailureCategoryFactory<PerformanceCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/performance/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/performance/signatures.yml",
+          "io/closedloop/category/performance/signatures-jvm.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -30,6 +33,6 @@ public final class PerformanceCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return () -> SIGNATURES;
   }
 }

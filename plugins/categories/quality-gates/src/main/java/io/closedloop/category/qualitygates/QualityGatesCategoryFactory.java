@@ -12,7 +12,14 @@ import org.pf4j.Extension;
 @Extension
 public final class QualityGatesCategoryFactory
     implements FailureCategoryFactory<QualityGatesCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/qualitygates/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/qualitygates/signatures.yml",
+          "io/closedloop/category/qualitygates/signatures-javascript.yml",
+          "io/closedloop/category/qualitygates/signatures-jvm.yml",
+          "io/closedloop/category/qualitygates/signatures-native.yml",
+          "io/closedloop/category/qualitygates/signatures-other.yml",
+          "io/closedloop/category/qualitygates/signatures-python.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -32,7 +39,7 @@ public final class QualityGatesCategoryFactory
     return new FailureCategory() {
       @Override
       public List<String> signatureResources() {
-        return List.of(SIGNATURES);
+        return SIGNATURES;
       }
 
       @Override

@@ -10,7 +10,14 @@ import org.pf4j.Extension;
 @Extension
 public final class TestingCategoryFactory
     implements FailureCategoryFactory<TestingCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/testing/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/testing/signatures.yml",
+          "io/closedloop/category/testing/signatures-javascript.yml",
+          "io/closedloop/category/testing/signatures-jvm.yml",
+          "io/closedloop/category/testing/signatures-native.yml",
+          "io/closedloop/category/testing/signatures-other.yml",
+          "io/closedloop/category/testing/signatures-python.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -27,6 +34,6 @@ public final class TestingCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return () -> SIGNATURES;
   }
 }
