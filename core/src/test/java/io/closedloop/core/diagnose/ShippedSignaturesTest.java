@@ -33,8 +33,7 @@ class ShippedSignaturesTest {
       })
   void eachShippedSignatureKeepsItsExamples(String category) {
     var loaded =
-        SignatureLoader.load(
-            ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet());
+        SignatureLoader.load(ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet());
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.signatures())
         .hasSizeGreaterThanOrEqualTo(10)
@@ -46,7 +45,10 @@ class ShippedSignaturesTest {
   @Test
   void eachFileIsNamedByItsCategory() throws IOException {
     for (var category : ShippedSignatures.FILES.keySet()) {
-      var code = ShippedSignatures.PLUGINS.resolve(ShippedSignatures.FILES.get(category)).resolve("src/main/java");
+      var code =
+          ShippedSignatures.PLUGINS
+              .resolve(ShippedSignatures.FILES.get(category))
+              .resolve("src/main/java");
       String factory;
       try (var found = Files.walk(code)) {
         factory =
@@ -76,7 +78,11 @@ class ShippedSignaturesTest {
           here.merge(matcher.group(1), 1, Integer::sum);
         }
       }
-      int loaded = SignatureLoader.load(ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet()).signatures().size();
+      int loaded =
+          SignatureLoader.load(
+                  ShippedSignatures.sources(category), ShippedSignatures.FILES.keySet())
+              .signatures()
+              .size();
       assertThat(here.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(loaded);
       here.forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
       all += loaded;
