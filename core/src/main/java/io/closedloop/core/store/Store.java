@@ -25,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final InstantSource clock;
   private final Writer writer;
   private final Checkpoints checkpoints;
+  private final Together together = new Together(this);
   private final Readers readers;
   private final PlatformThreads writing = new PlatformThreads("store-write-", 1);
   private final PlatformThreads reading = new PlatformThreads("store-read-", READERS);
@@ -66,7 +67,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} in one transaction that is on disk when this returns.
+   * Runs {@code work} in one transaction that is on disk when this returns. Works of other threads
+   * may be in the same transaction; what one of them throws undoes nothing of the others.
    *
    * @throws StoreUnavailable when the store cannot be used; nothing was kept, unless the message
    *     says that this is not known
@@ -74,7 +76,7 @@ public final class Store implements AutoCloseable {
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
     refuseNesting();
-    return writing.call(() -> writeHere(work));
+    return writing.call(() -> together.run(work));
   }
 
   /**
@@ -121,7 +123,17 @@ public final class Store implements AutoCloseable {
     return sqlite.unavailable(e);
   }
 
-  private <T extends @Nullable Object> T writeHere(Work<T> work) {
+  /** How many works wait for their turn to write. */
+  int waiting() {
+    return together.waiting();
+  }
+
+  StoreException translate(SQLException e) {
+    return sqlite.translate(e);
+  }
+
+  /** One transaction on the thread that calls, on disk when this returns. */
+  <T extends @Nullable Object> T transact(Work<T> work) {
     Tx tx;
     T result;
     Writer.Commit commit;
