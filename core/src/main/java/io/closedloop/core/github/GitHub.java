@@ -74,7 +74,6 @@ public final class GitHub implements Closeable {
           .weigher((Ended _, List<WorkflowJob> jobs) -> jobs.size() + 1)
           .build();
 
-  /** An attempt that has ended. */
   private record Ended(RepoId repo, long run, int attempt) {}
 
   @Inject
@@ -217,8 +216,7 @@ public final class GitHub implements Closeable {
   /**
    * Runs the failed jobs and their dependants again.
    *
-   * @param last the attempt that the run has reached, which tells whether it was done when no
-   *     answer comes
+   * @param last the attempt that the run has reached; by it is found what no answer came to
    * @return the number of the attempt that begins
    */
   public int rerunFailedJobs(RepoId repo, RunAttempt last, boolean debug) {
