@@ -209,8 +209,8 @@ final class Asking {
   }
 
   /**
-   * Supervised waits for a person; automatic goes on. The incident may have become more urgent since
-   * it was planned.
+   * Supervised waits for a person; automatic goes on. The incident may have become more urgent
+   * since it was planned.
    */
   private IncidentFact byMode(Incident incident, String action, String digest) {
     boolean automatic =
@@ -220,8 +220,8 @@ final class Asking {
                 .filter(mode -> !mode.equals(PlannedAction.AUTOMATIC))
                 .isEmpty()
             && incident.plan().stream()
-                .anyMatch(a ->
-                    a.action().equals(action) && a.mode().equals(PlannedAction.AUTOMATIC));
+                .anyMatch(
+                    a -> a.action().equals(action) && a.mode().equals(PlannedAction.AUTOMATIC));
     return automatic
         ? new IncidentFact.ActionCleared(digest)
         : new ApprovalAsked(digest, clock.instant().plus(policy.get().limits().approvalExpires()));

@@ -45,8 +45,7 @@ public final class Failures {
   private final DefaultBranches defaults;
 
   @Inject
-  Failures(
-      GitHub github, Diagnostician diagnostician, OwnWrites own, DefaultBranches defaults) {
+  Failures(GitHub github, Diagnostician diagnostician, OwnWrites own, DefaultBranches defaults) {
     this.github = github;
     this.defaults = defaults;
     this.diagnostician = diagnostician;

@@ -74,9 +74,11 @@ class MainTest {
     Path settings =
         Files.writeString(
             home.resolve("my.yml"),
-            "automaton: {enabled: true}\n"
-                + "retry_mechanisms: {max_attempts: soon}\n"
-                + "server: {prot: 1}\n");
+            """
+            automaton: {enabled: true}
+            retry_mechanisms: {max_attempts: soon}
+            server: {prot: 1}
+            """);
     assertThat(run("start", "--config", settings.toString())).isEqualTo(78);
     assertThat(err.toString())
         .contains("my.yml:1:", "automation")

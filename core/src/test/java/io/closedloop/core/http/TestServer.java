@@ -112,7 +112,7 @@ final class TestServer extends AbstractModule implements AutoCloseable {
                     new AccessToken("vera", Role.VIEWER, Secret.of(VIEWER)),
                     new AccessToken("otto", Role.OPERATOR, Secret.of(OPERATOR)),
                     new AccessToken("anna", Role.APPROVER, Secret.of(APPROVER))),
-                Duration.ofSeconds(5)));
+                Duration.ofMinutes(1)));
     bind(Store.class).toInstance(store);
     bind(GroupCommit.class).toInstance(commits);
     bind(Schedule.class).toInstance((_, _, _) -> {});
