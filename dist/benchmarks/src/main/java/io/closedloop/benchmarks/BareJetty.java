@@ -30,13 +30,10 @@ public final class BareJetty {
     Server server = new Server(new VirtualThreadPool(1_000));
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    http.setInputBufferSize(32 * 1024);
     ServerConnector connector =
-        new ServerConnector(
-            server,
-            1,
-            1,
-            new HttpConnectionFactory(configuration),
-            new HTTP2CServerConnectionFactory(configuration));
+        new ServerConnector(server, 1, 1, http, new HTTP2CServerConnectionFactory(configuration));
     connector.setHost("127.0.0.1");
     connector.setPort(Integer.parseInt(args[0]));
     server.addConnector(connector);

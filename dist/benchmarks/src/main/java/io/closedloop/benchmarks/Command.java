@@ -34,6 +34,13 @@ final class Command {
     return new Command(words);
   }
 
+  /** One that lives for seconds, and whose costs are taken from the server beside it. */
+  static Command brief(Class<?> main, List<String> arguments) {
+    List<String> words = new ArrayList<>(java(main, arguments).words);
+    words.add(1, "-XX:TieredStopAtLevel=1");
+    return new Command(words);
+  }
+
   static String classPath() {
     List<String> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /**
  * Deliveries a second and what each costs: closedloop, which stores each on disk before it answers,
- * against handlers that store nothing.
+ * against the same server with an inbox that keeps nothing, and against others that store nothing.
  */
 final class IngestBenchmark implements Benchmark {
   private static final Metric RATE = new Metric("requests/s", "");
@@ -25,10 +25,11 @@ final class IngestBenchmark implements Benchmark {
   private static final Metric MEMORY = new Metric("resident", "MB");
   private static final String SECRET = "a secret of the benchmark only";
   private static final String US = "closedloop";
+  private static final String STORELESS = "the same without store";
   private static final String BARE = "bare Jetty";
   private static final String OCTOKIT = "Octokit on node";
-  private static final int CONNECTIONS = 16;
-  private static final int WARM_UP = 20_000;
+  private static final int CONNECTIONS = 32;
+  private static final int WARM_UP = 40_000;
   private static final int COUNT = 40_000;
   private static final int BODY_BYTES = 19 * 1024;
 
@@ -39,7 +40,7 @@ final class IngestBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "signed 19 KB deliveries on 16 connections: stored here, only checked elsewhere";
+    return "signed 19 KB deliveries on 32 connections: stored here, only checked elsewhere";
   }
 
   @Override
@@ -47,44 +48,37 @@ final class IngestBenchmark implements Benchmark {
     Path body = Files.write(setting.work().resolve("body.json"), body());
     List<String> notes = new ArrayList<>();
     List<Contestant> contestants = new ArrayList<>();
+    List<String> options = options(setting);
+    contestants.add(contestant(US, body, setting, home -> closedloop(setting, home)));
     contestants.add(
-        Contestant.of(
-            US,
-            () -> {
-              try (Scratch home = new Scratch(setting.work());
-                  ServerProcess server =
-                      ServerProcess.closedloop(
-                          setting.distribution(),
-                          home.folder(),
-                          Map.of("CLOSEDLOOP_WEBHOOK_SECRET", SECRET))) {
-                return measured(server, body, setting);
-              }
+        contestant(
+            STORELESS,
+            body,
+            setting,
+            home -> {
+              String folder = home.folder().toString();
+              return ServerProcess.java(
+                  options, StorelessServer.class, home.folder().resolve("out"), SECRET, folder);
             }));
     contestants.add(
-        Contestant.of(
+        contestant(
             BARE,
-            () -> {
-              try (ServerProcess server =
-                  ServerProcess.java(BareJetty.class, setting.work().resolve("bare.out"), SECRET)) {
-                return measured(server, body, setting);
-              }
-            }));
+            body,
+            setting,
+            home ->
+                ServerProcess.java(
+                    options, BareJetty.class, home.folder().resolve("out"), SECRET)));
     Path octokit = setting.work().resolve("octokit");
     if (octokit(octokit)) {
-      contestants.add(
-          Contestant.of(
-              OCTOKIT,
-              () -> {
-                try (ServerProcess server = node(octokit)) {
-                  return measured(server, body, setting);
-                }
-              }));
+      contestants.add(contestant(OCTOKIT, body, setting, _ -> node(octokit)));
     } else {
       notes.add("Octokit did not take part: node or npm is missing, or its packages are");
     }
     Results results = new Rounds(setting.rounds(), setting.progress()).run(contestants);
     List<Aim> aims = new ArrayList<>();
-    aims.add(Aim.atLeast("requests/s, × bare Jetty", results.ratio(US, BARE, RATE), 0.8));
+    aims.add(
+        Aim.atLeast(
+            "requests/s, × the same without store", results.ratio(US, STORELESS, RATE), 0.8));
     if (results.has(OCTOKIT, RATE)) {
       aims.add(Aim.atLeast("requests/s, × Octokit", results.ratio(US, OCTOKIT, RATE), 2));
       aims.add(Aim.atMost("p99, × Octokit", results.ratio(US, OCTOKIT, P99), 1));
@@ -92,6 +86,34 @@ final class IngestBenchmark implements Benchmark {
     notes.add(
         "the load generator has a process of its own and shares the processors: CPU per request is the surer figure");
     return new Report(name(), results, aims, notes);
+  }
+
+  private interface Start {
+    ServerProcess on(Scratch home) throws IOException;
+  }
+
+  private static Contestant contestant(String name, Path body, Setting setting, Start start) {
+    return Contestant.of(
+        name,
+        () -> {
+          try (Scratch home = new Scratch(setting.work());
+              ServerProcess server = start.on(home)) {
+            return measured(server, body, setting);
+          }
+        });
+  }
+
+  private static ServerProcess closedloop(Setting setting, Scratch home) throws IOException {
+    return ServerProcess.closedloop(
+        setting.distribution(), home.folder(), Map.of("CLOSEDLOOP_WEBHOOK_SECRET", SECRET));
+  }
+
+  /** What the launcher gives to the server's JVM, so that others can be given the same. */
+  private static List<String> options(Setting setting) throws IOException {
+    try (Scratch home = new Scratch(setting.work());
+        ServerProcess server = closedloop(setting, home)) {
+      return server.options();
+    }
   }
 
   private static Map<Metric, Double> measured(ServerProcess server, Path body, Setting setting)
@@ -114,7 +136,7 @@ final class IngestBenchmark implements Benchmark {
     String signature =
         new WebhookSignature(List.of(Secret.of(SECRET))).sign(Files.readAllBytes(body));
     Command command =
-        Command.java(
+        Command.brief(
             Load.class,
             List.of(
                 Integer.toString(server.port()),

@@ -1,5 +1,6 @@
 package io.closedloop.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,13 +53,17 @@ public final class ServerProcess implements AutoCloseable {
     return started(command, environment, port, home.resolveSibling(home.getFileName() + ".out"));
   }
 
-  /** Starts a main class of these benchmarks on this process' class path; it is told its port. */
-  static ServerProcess java(Class<?> main, Path output, String... arguments) throws IOException {
+  /**
+   * Starts a main class of these benchmarks; it is told its port.
+   *
+   * @param options of the JVM, class path included
+   */
+  static ServerProcess java(List<String> options, Class<?> main, Path output, String... arguments)
+      throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.addAll(List.of("-cp", Command.classPath()));
+    command.addAll(options);
     command.add(main.getName());
     command.add(Integer.toString(port));
     command.addAll(List.of(arguments));
@@ -107,6 +112,24 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /**
+   * The options that the launcher gave to the server's JVM, for a main class of these benchmarks on
+   * the same class path and behind it these benchmarks.
+   */
+  List<String> options() throws IOException {
+    // ProcessHandle tells no arguments when they are as long as a class path is.
+    String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    List<String> words = List.of(line.split("\0", -1));
+    List<String> arguments = words.subList(1, words.size());
+    int classPath = arguments.indexOf("-cp") + 1;
+    if (classPath == 0) {
+      throw new IllegalStateException("the server was started without a class path: " + arguments);
+    }
+    List<String> options = new ArrayList<>(arguments.subList(0, classPath));
+    options.add(arguments.get(classPath) + File.pathSeparator + Command.classPath());
+    return options;
   }
 
   /** Where it listens, on the loopback. */

@@ -6,6 +6,7 @@ import io.closedloop.api.Secret;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.StoreOptions;
+import java.io.File;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -14,23 +15,32 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tiny round of what needs no built distribution. */
 class SmokeTest {
   @TempDir Path folder;
 
-  @Test
-  void theLoadIsSignedAndCounted() throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {BareJetty.class, StorelessServer.class})
+  void theLoadIsSignedAndCounted(Class<?> main) throws Exception {
     Path body = Files.write(folder.resolve("body"), IngestBenchmark.body());
     String signature =
         new WebhookSignature(List.of(Secret.of("s3cret"))).sign(Files.readAllBytes(body));
+    List<String> options = List.of("-cp", Command.classPath());
+    Path output = folder.resolve("out");
 
     try (ServerProcess server =
-        ServerProcess.java(BareJetty.class, folder.resolve("out"), "s3cret")) {
+        ServerProcess.java(options, main, output, "s3cret", folder.toString())) {
       String port = Integer.toString(server.port());
       String figures =
           Command.java(Load.class, List.of(port, body.toString(), signature, "2", "50")).output();
@@ -43,7 +53,28 @@ class SmokeTest {
                   .succeeds())
           .as("a refused delivery ends the measurement")
           .isFalse();
+      assertThat(server.options()).containsExactlyElementsOf(withOurs(options));
     }
+  }
+
+  private static List<String> withOurs(List<String> options) {
+    return List.of("-cp", options.getLast() + File.pathSeparator + Command.classPath());
+  }
+
+  @Test
+  void deliveriesAreNamedAsGitHubNamesThem() {
+    DeliveryIds ids = new DeliveryIds();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 100_000; i++) {
+      String id = ids.next();
+      assertThat(seen.add(id)).isTrue();
+    }
+
+    UUID one = UUID.fromString(ids.next());
+    assertThat(one.version()).isEqualTo(1);
+    assertThat(one.variant()).isEqualTo(2);
+    assertThat(Instant.EPOCH.plusMillis(one.timestamp() / 10_000 - 12_219_292_800_000L))
+        .isAfter(Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   @Test
