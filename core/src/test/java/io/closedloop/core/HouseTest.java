@@ -61,13 +61,23 @@ class HouseTest {
                   "journal",
                   "store",
                   "config")),
+          Map.entry("history", Set.of("store", "diagnose")),
           Map.entry("workspace", Set.of("config")),
           Map.entry("notify", Set.of("incident", "journal", "plugin", "schedule", "store")),
           Map.entry("gate", Set.of("incident", "github")),
           Map.entry("learn", Set.of("store", "event", "journal", "incident")),
           Map.entry(
               "http",
-              Set.of("github", "intake", "incident", "journal", "learn", "recover", "store")));
+              Set.of(
+                  "github",
+                  "intake",
+                  "incident",
+                  "journal",
+                  "learn",
+                  "recover",
+                  "store",
+                  "diagnose",
+                  "history")));
 
   /** Libraries that one or two packages hide from all the others. */
   private static final Map<String, Set<String>> ONLY_IN =

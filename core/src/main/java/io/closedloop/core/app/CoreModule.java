@@ -5,7 +5,9 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.github.GitHub;
+import io.closedloop.core.history.FailedJobKeeper;
 import io.closedloop.core.http.Configuration;
 import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.http.HttpServer;
@@ -45,6 +47,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -75,6 +78,7 @@ final class CoreModule extends AbstractModule {
     bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
     bind(Schedule.class).to(DbSchedule.class);
     bind(GitHubListener.class).to(Watch.class);
+    bind(LogKeeper.class).to(FailedJobKeeper.class);
     bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));
     bind(PluginRows.class)
@@ -86,6 +90,7 @@ final class CoreModule extends AbstractModule {
   /** What a reload replaces: whoever keeps it injects a provider of it, and asks each time. */
   private void live() {
     Live<Setup> setup = foundation.setup();
+    bind(Settings.class).toProvider(() -> setup.now().settings());
     bind(Catalogue.class).toProvider(() -> setup.now().catalogue());
     bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine());
     bind(WebhookSignature.class).toProvider(() -> setup.now().signature());
@@ -110,7 +115,8 @@ final class CoreModule extends AbstractModule {
   @Provides
   @Singleton
   Journal journal() {
-    return new Journal(FactTypes.of(IncidentFact.class, SystemFact.class), foundation.bus());
+    return new Journal(
+        FactTypes.of(IncidentFact.class, SystemFact.class), foundation.bus());
   }
 
   @Provides
@@ -122,6 +128,19 @@ final class CoreModule extends AbstractModule {
 
   @Provides
   @Singleton
+  FailedJobKeeper failedJobs(
+      Store store, InstantSource clock, JsonMapper json, MeterRegistry meters) {
+    return new FailedJobKeeper(
+        store,
+        clock,
+        json,
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("failed-jobs").factory()),
+        meters);
+  }
+
+  @Provides
+  @Singleton
   GroupCommit inbox(Store store) {
     return new GroupCommit(store, INBOX);
   }
@@ -129,13 +148,18 @@ final class CoreModule extends AbstractModule {
   @Provides
   @Singleton
   IncidentFollowers followers(
-      RecoveryTasks recovery, NotifyTasks notifications, Outcomes outcomes) {
+      RecoveryTasks recovery,
+      NotifyTasks notifications,
+      Outcomes outcomes) {
     return new IncidentFollowers(List.of(recovery, notifications, outcomes));
   }
 
   @Provides
   Map<String, TaskHandler> handlers(
-      DeliveryHandler deliveries, Recovery recovery, Notifier notifier, Housekeeping housekeeping) {
+      DeliveryHandler deliveries,
+      Recovery recovery,
+      Notifier notifier,
+      Housekeeping housekeeping) {
     return Map.of(
         Deliveries.TASK, deliveries,
         RecoveryTasks.ADVANCE, recovery,

@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.history.FailedJobs;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.schedule.Task;
@@ -7,12 +8,16 @@ import io.closedloop.core.schedule.TaskHandler;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Once an hour: a checkpoint over the journal, and the bodies of old deliveries go. */
+/**
+ * Once an hour: a checkpoint over the journal, and the bodies of old deliveries and the logs of old
+ * failures go.
+ */
 final class Housekeeping implements TaskHandler {
   static final String TASK = "housekeeping";
   private static final Duration EVERY = Duration.ofHours(1);
@@ -21,13 +26,23 @@ final class Housekeeping implements TaskHandler {
   private final Journal journal;
   private final Schedule schedule;
   private final InstantSource clock;
+  private final FailedJobs failedJobs;
+  private final Provider<Settings> settings;
 
   @Inject
-  Housekeeping(Store store, Journal journal, Schedule schedule, InstantSource clock) {
+  Housekeeping(
+      Store store,
+      Journal journal,
+      Schedule schedule,
+      InstantSource clock,
+      FailedJobs failedJobs,
+      Provider<Settings> settings) {
     this.store = store;
     this.journal = journal;
     this.schedule = schedule;
     this.clock = clock;
+    this.failedJobs = failedJobs;
+    this.settings = settings;
   }
 
   @Override
@@ -38,6 +53,7 @@ final class Housekeeping implements TaskHandler {
         tx.update(
             "DELETE FROM delivery WHERE received_at < ? AND state <> 'received'",
             clock.instant().minus(BODIES_KEPT).toEpochMilli());
+        failedJobs.forget(tx, clock.instant(), settings.get().logsKept());
         next(tx);
       }
       return hour;

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new DismissCommand(env));
     line.addSubcommand(new ConfigCommand(bootstrap));
     line.addSubcommand(new PluginsCommand(bootstrap));
+    line.addSubcommand(new SignaturesCommand(bootstrap, env));
     line.addSubcommand(new VersionCommand(version));
     String[] words = {"closedloop " + version.program()};
     line.getCommandSpec().version(words);

@@ -170,6 +170,10 @@ final class Settings {
     return set == null ? home.store() : home.folder().resolve(set);
   }
 
+  Duration logsKept() {
+    return Duration.ofDays(config.diagnosis().keepLogsDays());
+  }
+
   double minimumConfidence() {
     return config.diagnosis().minimumConfidence();
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,17 +84,19 @@ public final class DiagnosisEngine {
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
     var claims = weighing.claims(hits);
+    var explaining = new Explaining(claims, minimumConfidence, redactor);
     boolean failed = weighing.failed() || (job != null && !job.green());
     double sign = reader.succeeded() ? SIGN_OF_FAILURE : SIGN_IN_A_PART;
     if (!failed && (claims.isEmpty() || claims.getFirst().score() < sign)) {
-      return new Examined(none(), Evidence.ofLog(List.of()));
+      return new Examined(none(), Evidence.ofLog(List.of()), () -> explaining.none(sign));
     }
     var shown = new EvidenceChoice(redactor, tails, recent.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
     if (claims.isEmpty() || confidence < minimumConfidence) {
       return new Examined(
           unknown(claims, shown),
-          new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()));
+          new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()),
+          () -> explaining.unknown(confidence));
     }
     var best = claims.getFirst();
     var draft = draft(best, confidence, claims, shown);
@@ -101,11 +104,21 @@ public final class DiagnosisEngine {
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
     var evidence = new Evidence(run, job, excerpts, annotations, List.of());
-    return new Examined(refiner.refine(evidence, matches, draft), evidence);
+    return new Examined(
+        refiner.refine(evidence, matches, draft), evidence, () -> explaining.chosen(confidence));
   }
 
-  /** A diagnosis, and the evidence that was at hand for it. */
-  public record Examined(Diagnosis diagnosis, Evidence evidence) {}
+  /**
+   * A diagnosis, and the evidence that was at hand for it.
+   *
+   * @param explaining tells how it came about; that costs something, so only who asks pays for it
+   */
+  public record Examined(Diagnosis diagnosis, Evidence evidence, Supplier<Explanation> explaining) {
+    /** How the diagnosis came about. */
+    public Explanation explanation() {
+      return explaining.get();
+    }
+  }
 
   /** What checks said about files, where the log itself says nothing: line 0. */
   private List<Hit> ofAnnotations(List<Evidence.Annotation> annotations) {

@@ -2,6 +2,7 @@ package io.closedloop.core.http;
 
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.StepResult;
+import io.closedloop.core.diagnose.Explanation;
 import io.closedloop.core.http.view.FactText;
 import io.closedloop.core.http.view.States;
 import io.closedloop.core.incident.Attempt;
@@ -14,6 +15,8 @@ import io.closedloop.core.incident.State;
 import io.closedloop.core.journal.Entry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,16 +103,43 @@ record IncidentDocument(
   /** What waits for a person, and until when. */
   record Approval(String action, String proposal, String why, String preview, Instant expires) {}
 
-  /** One fact with all its fields. */
-  record Moment(long seq, Instant at, String type, String text, JsonNode fields) {
-    static Moment of(Entry entry, JsonAnswers json) {
+  /** How the diagnosis of one failed job came about. */
+  record Explained(long jobId, String job, Explanation explanation) {}
+
+  /**
+   * One fact with all its fields.
+   *
+   * @param explanations where it tells of failed jobs, how their diagnoses came about, as far as
+   *     that is kept
+   */
+  record Moment(
+      long seq,
+      Instant at,
+      String type,
+      String text,
+      JsonNode fields,
+      List<Explained> explanations) {
+    static Moment of(Entry entry, Map<Long, Explanation> explanations, JsonAnswers json) {
       JsonNode fields = json.tree(entry.fact());
       if (entry.fact() instanceof ActionProposed proposed && fields instanceof ObjectNode object) {
         object.set("proposal", json.parse(proposed.proposal()));
       }
       String text = entry.fact() instanceof IncidentFact fact ? FactText.of(fact).text() : "";
       return new Moment(
-          entry.seq(), entry.at(), entry.fact().getClass().getSimpleName(), text, fields);
+          entry.seq(),
+          entry.at(),
+          entry.fact().getClass().getSimpleName(),
+          text,
+          fields,
+          entry.fact() instanceof IncidentFact fact
+              ? Failure.of(fact).stream()
+                  .flatMap(failure -> failure.jobs().stream())
+                  .filter(job -> explanations.containsKey(job.id()))
+                  .map(job ->
+                      new Explained(
+                          job.id(), job.name(), Objects.requireNonNull(explanations.get(job.id()))))
+                  .toList()
+              : List.of());
     }
   }
 
@@ -126,7 +156,9 @@ record IncidentDocument(
         approval(incident),
         incident.openedAt(),
         incident.updatedAt(),
-        found.timeline().stream().map(entry -> Moment.of(entry, json)).toList());
+        found.timeline().stream()
+            .map(entry -> Moment.of(entry, found.explanations(), json))
+            .toList());
   }
 
   private static @Nullable Approval approval(Incident incident) {

@@ -94,7 +94,12 @@ final class PageRoutes {
 
   private Answer incident(Call call) {
     IncidentReader.Found found = incidents.find(call.path("id"));
-    IncidentSheet sheet = IncidentSheet.of(found.incident(), found.timeline(), clock.instant());
+    IncidentSheet sheet =
+        IncidentSheet.of(
+            found.incident(),
+            found.timeline(),
+            found.explanations(),
+            clock.instant());
     return pages.page(
         "incident", sheet.title(), "/", sheet.live() ? REFRESH_SECONDS : 0, Map.of("sheet", sheet));
   }

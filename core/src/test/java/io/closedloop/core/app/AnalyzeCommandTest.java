@@ -77,4 +77,16 @@ class AnalyzeCommandTest {
   void aWrongFormatIsWrongUsage() {
     assertThat(run("", "--format", "xml")).isEqualTo(2);
   }
+
+  @Test
+  void anExplanationComesWhenAskedFor() {
+    assertThat(run(FAILED, "--explain")).isZero();
+    assertThat(out.toString()).contains("  | It failed, and no signature matches: general.");
+    assertThat(run(FAILED, "--explain", "--format", "jsonl")).isZero();
+    assertThat(out.toString())
+        .contains("\"explanation\":{\"decision\":\"It failed,")
+        .contains("\"minimum_confidence\":0.3");
+    assertThat(run(FAILED, "--format", "jsonl")).isZero();
+    assertThat(out.toString().lines().toList().getLast()).doesNotContain("explanation");
+  }
 }

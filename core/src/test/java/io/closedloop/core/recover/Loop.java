@@ -5,6 +5,7 @@ import static io.closedloop.core.recover.Hub.REPO;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Provides;
 import com.google.re2j.Pattern;
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Effect;
@@ -16,6 +17,7 @@ import io.closedloop.api.Secret;
 import io.closedloop.api.Situation;
 import io.closedloop.core.config.Secrets;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.diagnose.Signature;
 import io.closedloop.core.github.GitHub;
@@ -180,6 +182,7 @@ final class Loop implements AutoCloseable {
       bind(Catalogue.class)
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
       bind(DiagnosisEngine.class).toInstance(engine());
+      bind(LogKeeper.class).toInstance(LogKeeper.NONE);
       bind(PluginCall.class)
           .toInstance(
               new PluginCall(
@@ -192,8 +195,11 @@ final class Loop implements AutoCloseable {
                   },
                   new SimpleMeterRegistry(),
                   new Secrets()));
-      bind(IncidentFollowers.class)
-          .toInstance(new IncidentFollowers(List.of(new RecoveryTasks(schedule, clock))));
+    }
+
+    @Provides
+    IncidentFollowers followers(RecoveryTasks tasks) {
+      return new IncidentFollowers(List.of(tasks));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.closedloop.core.http.view;
 
+import io.closedloop.api.WorkflowJob;
+import io.closedloop.core.diagnose.Explanation;
+import io.closedloop.core.diagnose.ExplanationText;
 import io.closedloop.core.incident.Attempt;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
@@ -9,6 +12,7 @@ import io.closedloop.core.journal.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,11 @@ public record IncidentSheet(
   public record Moment(long seq, When at, Tone tone, String text, String detail) {}
 
   /** The page as seen from now. */
-  public static IncidentSheet of(Incident incident, List<Entry> timeline, Instant now) {
+  public static IncidentSheet of(
+      Incident incident,
+      List<Entry> timeline,
+      Map<Long, Explanation> explanations,
+      Instant now) {
     State state = incident.state();
     Approval approval =
         state instanceof State.AwaitingApproval(String digest, Instant expires)
@@ -73,7 +81,7 @@ public record IncidentSheet(
             .map(attempt -> tried(attempt, incident, now))
             .toList(),
         approval,
-        timeline.stream().map(entry -> moment(entry, now)).toList(),
+        timeline.stream().map(entry -> moment(entry, explanations, now)).toList(),
         state.active() && approval == null);
   }
 
@@ -135,7 +143,7 @@ public record IncidentSheet(
         attempt.number() == incident.attempts().size());
   }
 
-  private static Moment moment(Entry entry, Instant now) {
+  private static Moment moment(Entry entry, Map<Long, Explanation> explanations, Instant now) {
     FactText text =
         entry.fact() instanceof IncidentFact fact
             ? FactText.of(fact)
@@ -145,7 +153,22 @@ public record IncidentSheet(
         When.of(entry.at(), now),
         text.tone(),
         Visible.text(text.text()),
-        lines(text.detail()));
+        lines(explained(entry, explanations, text.detail())));
+  }
+
+  /** How the diagnosis of each failed job came about. */
+  private static String explained(Entry entry, Map<Long, Explanation> explanations, String detail) {
+    StringBuilder text = new StringBuilder(detail);
+    if (entry.fact() instanceof IncidentFact fact) {
+      for (WorkflowJob job : Failure.of(fact).map(Failure::jobs).orElse(List.of())) {
+        Explanation explanation = explanations.get(job.id());
+        if (explanation != null) {
+          text.append(text.isEmpty() ? "" : "\n\n").append(job.name()).append('\n');
+          text.append(String.join("\n", ExplanationText.of(explanation)));
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static String lines(String text) {
