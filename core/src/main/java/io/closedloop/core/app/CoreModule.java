@@ -28,6 +28,9 @@ import io.closedloop.core.learn.Outcomes;
 import io.closedloop.core.notify.Notifier;
 import io.closedloop.core.notify.NotifyTasks;
 import io.closedloop.core.notify.Routing;
+import io.closedloop.core.outage.Correlation;
+import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.PluginCall;
@@ -98,6 +101,7 @@ final class CoreModule extends AbstractModule {
     bind(io.closedloop.core.workspace.Policy.class)
         .toProvider(() -> setup.now().rules().boundaries());
     bind(Routing.class).toProvider(() -> setup.now().rules().routing());
+    bind(OutageRules.class).toProvider(() -> setup.now().rules().outages());
     bind(Steady.class).toInstance(setup::steadily);
   }
 
@@ -116,7 +120,7 @@ final class CoreModule extends AbstractModule {
   @Singleton
   Journal journal() {
     return new Journal(
-        FactTypes.of(IncidentFact.class, SystemFact.class), foundation.bus());
+        FactTypes.of(IncidentFact.class, OutageFact.class, SystemFact.class), foundation.bus());
   }
 
   @Provides
@@ -150,8 +154,9 @@ final class CoreModule extends AbstractModule {
   IncidentFollowers followers(
       RecoveryTasks recovery,
       NotifyTasks notifications,
-      Outcomes outcomes) {
-    return new IncidentFollowers(List.of(recovery, notifications, outcomes));
+      Outcomes outcomes,
+      Correlation correlation) {
+    return new IncidentFollowers(List.of(recovery, notifications, outcomes, correlation));
   }
 
   @Provides
@@ -159,12 +164,14 @@ final class CoreModule extends AbstractModule {
       DeliveryHandler deliveries,
       Recovery recovery,
       Notifier notifier,
+      Correlation correlation,
       Housekeeping housekeeping) {
     return Map.of(
         Deliveries.TASK, deliveries,
         RecoveryTasks.ADVANCE, recovery,
         RecoveryTasks.PROOF, recovery::look,
         NotifyTasks.TASK, notifier,
+        Correlation.TASK, correlation,
         Housekeeping.TASK, housekeeping);
   }
 

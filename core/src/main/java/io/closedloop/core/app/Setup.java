@@ -4,6 +4,7 @@ import io.closedloop.core.config.Loaded;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.notify.Routing;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Catalogue;
 
@@ -22,7 +23,11 @@ record Setup(
     Rules rules) {
 
   /** The settings in the terms of those who decide by them. */
-  record Rules(Policy policy, io.closedloop.core.workspace.Policy boundaries, Routing routing) {}
+  record Rules(
+      Policy policy,
+      io.closedloop.core.workspace.Policy boundaries,
+      Routing routing,
+      OutageRules outages) {}
 
   static Setup of(
       Loaded loaded,
@@ -36,6 +41,10 @@ record Setup(
         catalogue,
         engine,
         signature,
-        new Rules(settings.policy(catalogue), settings.boundaries(), settings.routing()));
+        new Rules(
+            settings.policy(catalogue),
+            settings.boundaries(),
+            settings.routing(),
+            settings.outages(catalogue)));
   }
 }

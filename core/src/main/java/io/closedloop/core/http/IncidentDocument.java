@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * An incident as the API sends it.
  *
  * @param now one sentence on what it does or waits for
+ * @param outage the outage in several repositories that it belongs to; null for none
  * @param approval what a person must decide about; null when nothing waits for one
  */
 record IncidentDocument(
@@ -35,6 +36,7 @@ record IncidentDocument(
     Failed failure,
     List<PlannedAction> plan,
     List<Tried> attempts,
+    IncidentReader.@Nullable Hit outage,
     @Nullable Approval approval,
     Instant openedAt,
     Instant updatedAt,
@@ -153,6 +155,7 @@ record IncidentDocument(
         Failed.of(incident.failure()),
         incident.plan(),
         incident.attempts().stream().map(Tried::of).toList(),
+        found.outage(),
         approval(incident),
         incident.openedAt(),
         incident.updatedAt(),

@@ -9,35 +9,51 @@ import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentPage;
 import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.journal.Entry;
+import io.closedloop.core.outage.Outage;
+import io.closedloop.core.outage.Outages;
 import io.closedloop.core.store.Store;
+import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads incidents for the API and the pages, from one state of the data each. */
 final class IncidentReader {
   private final Store store;
   private final Incidents incidents;
   private final FailedJobs jobs;
+  private final Outages outages;
 
   @Inject
-  IncidentReader(Store store, Incidents incidents, FailedJobs jobs) {
+  IncidentReader(Store store, Incidents incidents, FailedJobs jobs, Outages outages) {
     this.store = store;
     this.incidents = incidents;
     this.jobs = jobs;
+    this.outages = outages;
   }
 
   /**
    * An incident and all its facts, oldest first.
    *
    * @param explanations how the diagnoses of its failed jobs came about, by the job's id
+   * @param outage what it shares its cause with; null for nothing
    */
   record Found(
       Incident incident,
       List<Entry> timeline,
-      Map<Long, Explanation> explanations) {}
+      Map<Long, Explanation> explanations,
+      @Nullable Hit outage) {}
 
+  /**
+   * The outage that an incident belongs to.
+   *
+   * @param why why nothing is run again now; null when something may be
+   */
+  record Hit(String id, Outage.Stage stage, String what, @Nullable String why) {}
 
   /** The page that the query asks for by state, repository, category and cursor. */
   IncidentPage page(Call call, int limit) {
@@ -70,7 +86,18 @@ final class IncidentReader {
     String repository = incident.failure().repo().toString();
     return store.read(tx ->
         new Found(
-            incident, timeline, jobs.explanations(tx, repository, failed)));
+            incident, timeline, jobs.explanations(tx, repository, failed), outage(tx, incident)));
+  }
+
+  private @Nullable Hit outage(Tx tx, Incident incident) throws SQLException {
+    Optional<Outage> outage = outages.of(tx, incident.id());
+    if (outage.isEmpty()) {
+      return null;
+    }
+    Optional<Outages.Hold> hold =
+        incident.state().active() ? outages.hold(tx, incident.id()) : Optional.empty();
+    Outage of = outage.get();
+    return new Hit(of.id(), of.stage(), of.what(), hold.map(Outages.Hold::why).orElse(null));
   }
 
   private static Stream<Long> jobs(Entry entry) {

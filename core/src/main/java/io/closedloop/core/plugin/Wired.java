@@ -12,8 +12,13 @@ import java.util.Set;
 public sealed interface Wired {
   Instance<?> instance();
 
-  /** A category and the signature files that it brought. */
-  record Category(Instance<FailureCategory> instance, List<SignatureFile> signatures)
+  /**
+   * A category and the signature files that it brought.
+   *
+   * @param correlates whether the causes of its failures lie outside the repositories
+   */
+  record Category(
+      Instance<FailureCategory> instance, List<SignatureFile> signatures, boolean correlates)
       implements Wired {
     public Category {
       signatures = List.copyOf(signatures);

@@ -205,7 +205,10 @@ final class Wiring {
             maker,
             "signatureResources",
             () -> files(maker.caller().loader(), category.signatureResources()));
-    return files == null ? null : new Wired.Category(maker.instance(category), files);
+    @Nullable Boolean correlates = guarded(maker, "correlates", category::correlates);
+    return files == null || correlates == null
+        ? null
+        : new Wired.Category(maker.instance(category), files, correlates);
   }
 
   private static List<Wired.SignatureFile> files(ClassLoader loader, List<String> names)

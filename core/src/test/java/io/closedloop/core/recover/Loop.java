@@ -31,6 +31,10 @@ import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.journal.Entry;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
+import io.closedloop.core.outage.Correlation;
+import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageRules;
+import io.closedloop.core.outage.Outages;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plan.Retries;
 import io.closedloop.core.plugin.Caller;
@@ -90,6 +94,7 @@ final class Loop implements AutoCloseable {
       new Policy.Limits(
           3, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3));
   int reruns = 3;
+  OutageRules outages = OutageRules.OFF;
   final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
   private final Path folder;
@@ -159,6 +164,7 @@ final class Loop implements AutoCloseable {
     injector = Guice.createInjector(new Parts());
     schedule.handle(RecoveryTasks.ADVANCE, injector.getInstance(Recovery.class));
     schedule.handle(RecoveryTasks.PROOF, injector.getInstance(Recovery.class)::look);
+    schedule.handle(Correlation.TASK, injector.getInstance(Correlation.class));
     return this;
   }
 
@@ -172,7 +178,7 @@ final class Loop implements AutoCloseable {
       bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
       bind(Steady.class).toInstance(BooleanSupplier::getAsBoolean);
       bind(BaseUrl.class).toInstance(() -> "http://localhost:8080");
-      bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
+      bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class, OutageFact.class));
       bind(EntryListener.class).toInstance(_ -> {});
       bind(Policy.class).toInstance(policy());
       bind(io.closedloop.core.workspace.Policy.class)
@@ -182,6 +188,7 @@ final class Loop implements AutoCloseable {
       bind(Catalogue.class)
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
       bind(DiagnosisEngine.class).toInstance(engine());
+      bind(OutageRules.class).toProvider(() -> outages);
       bind(LogKeeper.class).toInstance(LogKeeper.NONE);
       bind(PluginCall.class)
           .toInstance(
@@ -198,8 +205,8 @@ final class Loop implements AutoCloseable {
     }
 
     @Provides
-    IncidentFollowers followers(RecoveryTasks tasks) {
-      return new IncidentFollowers(List.of(tasks));
+    IncidentFollowers followers(RecoveryTasks tasks, Correlation correlation) {
+      return new IncidentFollowers(List.of(tasks, correlation));
     }
   }
 
@@ -271,6 +278,10 @@ final class Loop implements AutoCloseable {
 
   Approvals approvals() {
     return injector.getInstance(Approvals.class);
+  }
+
+  Outages outages() {
+    return injector.getInstance(Outages.class);
   }
 
   Incidents incidents() {

@@ -14,6 +14,7 @@ public record Frame(String title, String assets, int refreshSeconds, List<Choice
       List.of(
           Map.entry("/", "Incidents"),
           Map.entry("/kpis", "Figures"),
+          Map.entry("/outages", "Outages"),
           Map.entry("/deliveries", "Deliveries"),
           Map.entry("/plugins", "Plugins"),
           Map.entry("/api", "API"));

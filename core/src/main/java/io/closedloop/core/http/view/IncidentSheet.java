@@ -60,6 +60,7 @@ public record IncidentSheet(
       Incident incident,
       List<Entry> timeline,
       Map<Long, Explanation> explanations,
+      @Nullable String outage,
       Instant now) {
     State state = incident.state();
     Approval approval =
@@ -74,7 +75,7 @@ public record IncidentSheet(
                 + " / "
                 + String.join(", ", incident.failure().jobNames())),
         Visible.text(States.sentence(state)),
-        facts(incident, now),
+        facts(incident, outage, now),
         Why.of(incident.failure()),
         incident.plan().stream().map(action -> PlanRow.of(action, incident)).toList(),
         incident.attempts().reversed().stream()
@@ -85,7 +86,7 @@ public record IncidentSheet(
         state.active() && approval == null);
   }
 
-  private static List<Fact> facts(Incident incident, Instant now) {
+  private static List<Fact> facts(Incident incident, @Nullable String outage, Instant now) {
     Failure failure = incident.failure();
     var run = failure.run();
     Integer pull = failure.pullRequest();
@@ -102,6 +103,16 @@ public record IncidentSheet(
       where.add(new Link("from a fork: nothing is pushed there", null));
     }
     When opened = When.of(incident.openedAt(), now);
+    List<Fact> facts = new ArrayList<>();
+    if (outage != null) {
+      facts.add(new Fact("Outage", List.of(new Link(Visible.text(outage), "/outages"))));
+    }
+    facts.addAll(whereAndWhen(failure, where, opened));
+    return facts;
+  }
+
+  private static List<Fact> whereAndWhen(Failure failure, List<Link> where, When opened) {
+    var run = failure.run();
     return List.of(
         new Fact(
             "Repository", List.of(new Link(failure.repo().toString(), Links.beside(failure, "")))),

@@ -30,6 +30,16 @@ public final class InfrastructureCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return new FailureCategory() {
+      @Override
+      public List<String> signatureResources() {
+        return List.of(SIGNATURES);
+      }
+
+      @Override
+      public boolean correlates() {
+        return true;
+      }
+    };
   }
 }
