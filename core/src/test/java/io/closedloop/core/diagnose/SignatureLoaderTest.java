@@ -108,7 +108,7 @@ class SignatureLoaderTest {
         .isNull();
     assertThat(PatternSize.problem("(?:(?:a{100}){100}){100}"))
         .isEqualTo(
-            "pattern grows exponentially: its repetitions multiply to some 1020200 states, and"
+            "pattern grows exponentially: its repetitions multiply to some 1040400 states, and"
                 + " 20000 are accepted; write a shorter {n,m}");
     assertThat(PatternSize.problem("x".repeat(2001))).contains("2001 characters long");
     assertProblem(

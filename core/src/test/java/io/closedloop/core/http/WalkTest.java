@@ -68,6 +68,7 @@ class WalkTest {
     get("/incidents", "/incidents");
     get("/incidents/{id}", "/incidents/" + id, "/incidents/" + waiting);
     get("/kpis", "/kpis", "/kpis?window_hours=24&repository=octo/shop");
+    get("/outages", "/outages");
     get("/deliveries", "/deliveries");
     get("/plugins", "/plugins");
     get("/api", "/api");
@@ -78,6 +79,8 @@ class WalkTest {
     get("/metrics", "/metrics");
     get("/api/v1/openapi.json", "/api/v1/openapi.json");
     get("/api/v1/plugins", "/api/v1/plugins");
+    get("/api/v1/outages", "/api/v1/outages");
+    get("/api/v1/failed-jobs", "/api/v1/failed-jobs", "/api/v1/failed-jobs?limit=1");
     get("/api/v1/deliveries", "/api/v1/deliveries?limit=200", "/api/v1/deliveries?before=d-0");
     get("/api/v1/github", "/api/v1/github");
     server.configuration.rows.add(
