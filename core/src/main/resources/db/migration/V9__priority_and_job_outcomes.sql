@@ -1,6 +1,10 @@
 -- The word of the incident's priority; null until one was found.
 ALTER TABLE incident ADD COLUMN priority VARCHAR(10);
-CREATE INDEX incident_by_priority ON incident (priority, opened_at, id);
+CREATE INDEX incident_by_priority ON incident (priority, opened_at, id, state);
+DROP INDEX incident_by_repo;
+DROP INDEX incident_by_category;
+CREATE INDEX incident_by_repo ON incident (repo, opened_at, id, state, category, priority);
+CREATE INDEX incident_by_category ON incident (category, opened_at, id, state, priority);
 
 -- What expected recovery times are made of: the incident's root cause beside its times.
 ALTER TABLE outcome ADD COLUMN fingerprint VARCHAR(64);

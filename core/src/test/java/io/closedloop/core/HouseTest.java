@@ -61,7 +61,10 @@ class HouseTest {
                   "event",
                   "journal",
                   "store",
+                  "outage",
                   "config")),
+          Map.entry("history", Set.of("store", "diagnose")),
+          Map.entry("outage", Set.of("incident", "journal", "schedule", "store")),
           Map.entry("workspace", Set.of("config")),
           Map.entry("notify", Set.of("incident", "journal", "plugin", "schedule", "store")),
           Map.entry("gate", Set.of("incident", "github")),
@@ -76,7 +79,9 @@ class HouseTest {
                   "journal",
                   "learn",
                   "recover",
-                  "store")));
+                  "store",
+                  "outage",
+                  "history")));
 
   /** Libraries that one or two packages hide from all the others. */
   private static final Map<String, Set<String>> ONLY_IN =
@@ -183,6 +188,7 @@ class HouseTest {
     for (Class<?> live :
         List.of(
             io.closedloop.core.plan.Policy.class,
+            io.closedloop.core.outage.OutageRules.class,
             io.closedloop.core.workspace.Policy.class,
             io.closedloop.core.notify.Routing.class,
             io.closedloop.core.diagnose.PriorityRules.class,

@@ -27,6 +27,15 @@ public interface FailureCategory {
   }
 
   /**
+   * Whether the causes of such failures lie outside the repositories that fail, in what many of
+   * them share: a network, a registry, a service. The same failure in several of them within a
+   * short time is then one outage, and nothing is run again while it lasts.
+   */
+  default boolean correlates() {
+    return false;
+  }
+
+  /**
    * A second look at what the signatures found for this category.
    *
    * @param evidence what an engineer would read

@@ -1,11 +1,16 @@
 package io.closedloop.core.app;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.closedloop.api.Diagnosis;
+import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.Explanation;
+import io.closedloop.core.diagnose.ExplanationText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints diagnoses as {@code analyze} was asked to. */
@@ -13,7 +18,8 @@ final class AnalysisReport {
   private final AnalysisFormat format;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final ObjectMapper json = JsonMapper.builder().build();
+  private final ObjectMapper json =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private boolean first = true;
 
   /** One diagnosed log, as printed. */
@@ -26,11 +32,12 @@ final class AnalysisReport {
       double confidence,
       List<Evidence> evidence,
       String fingerprint,
-      List<Diagnosis.Alternative> alternatives) {
+      List<Diagnosis.Alternative> alternatives,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Explanation explanation) {
 
     record Evidence(int line, String text) {}
 
-    static Analysis of(String file, Diagnosis diagnosis) {
+    static Analysis of(String file, Diagnosis diagnosis, @Nullable Explanation explanation) {
       return new Analysis(
           file,
           diagnosis.category(),
@@ -40,7 +47,8 @@ final class AnalysisReport {
           diagnosis.confidence(),
           diagnosis.evidence().stream().map(e -> new Evidence(e.line(), e.text())).toList(),
           diagnosis.fingerprint(),
-          diagnosis.alternatives());
+          diagnosis.alternatives(),
+          explanation);
     }
   }
 
@@ -65,10 +73,11 @@ final class AnalysisReport {
     }
   }
 
-  void diagnosed(String file, Diagnosis diagnosis) {
+  void diagnosed(String file, DiagnosisEngine.Examined examined, boolean explain) {
+    var explanation = explain ? examined.explanation() : null;
     switch (format) {
-      case text -> text(file, diagnosis);
-      case json, jsonl -> object(Analysis.of(file, diagnosis));
+      case text -> text(file, examined.diagnosis(), explanation);
+      case json, jsonl -> object(Analysis.of(file, examined.diagnosis(), explanation));
     }
   }
 
@@ -89,11 +98,18 @@ final class AnalysisReport {
     first = false;
   }
 
-  private void text(String file, Diagnosis diagnosis) {
+  private void text(String file, Diagnosis diagnosis, @Nullable Explanation explanation) {
     if (!first) {
       out.println();
     }
     first = false;
+    diagnosis(file, diagnosis);
+    if (explanation != null) {
+      ExplanationText.of(explanation).forEach(line -> out.println("  | " + printable(line)));
+    }
+  }
+
+  private void diagnosis(String file, Diagnosis diagnosis) {
     if (diagnosis.category().equals(Diagnosis.NONE)) {
       out.println(file + ": no failure found");
       return;
@@ -117,7 +133,7 @@ final class AnalysisReport {
   }
 
   /** A log's line must not steer the reader's terminal. */
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -1,20 +1,15 @@
 package io.closedloop.core.app;
 
-import io.closedloop.api.Diagnosis;
 import io.closedloop.api.RepoId;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import jakarta.inject.Provider;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +36,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class AnalyzeCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
   private static final int MOST_HOURS = 24 * 30;
-  private static final int GZIP_MAGIC = 0x1f8b;
 
   private final Provider<DiagnosisEngine> engine;
   private final Provider<RepositoryTools> repository;
@@ -72,6 +65,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
           "With --repo: the window, which is compared with the one before. Default: ${DEFAULT-VALUE}.",
       defaultValue = "24")
   private int lookbackHours = 24;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Show which signatures matched where, how they were weighed, and why the others lost.")
+  private boolean explain;
 
   @Parameters(
       paramLabel = "FILE",
@@ -106,12 +105,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
     var report = new AnalysisReport(format, out, err);
     report.begin();
     boolean unreadable = false;
-    for (var file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+    for (var file : files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files) {
       try {
-        report.diagnosed(file, diagnose(diagnoser, file));
+        report.diagnosed(file, examine(diagnoser, file), explain);
       } catch (IOException | java.nio.file.InvalidPathException e) {
         unreadable = true;
-        report.unreadable(file, reason(e));
+        report.unreadable(file, LogFile.reason(e));
       }
     }
     report.end();
@@ -157,32 +156,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private Diagnosis diagnose(DiagnosisEngine diagnoser, String file) throws IOException {
-    if (file.equals(STANDARD_INPUT)) {
-      return diagnoser.diagnose(unzipped(standardInput), null, null, List.of());
+  private DiagnosisEngine.Examined examine(DiagnosisEngine diagnoser, String file)
+      throws IOException {
+    try (var log = LogFile.open(file, standardInput)) {
+      return diagnoser.examine(log, null, null, List.of());
     }
-    try (var in = Files.newInputStream(Path.of(file))) {
-      return diagnoser.diagnose(unzipped(in), null, null, List.of());
-    }
-  }
-
-  private static InputStream unzipped(InputStream in) throws IOException {
-    var buffered = new BufferedInputStream(in, 1 << 16);
-    buffered.mark(2);
-    int magic = buffered.read() << 8 | buffered.read();
-    buffered.reset();
-    return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
-  }
-
-  private static String reason(Exception e) {
-    return switch (e) {
-      case java.nio.file.NoSuchFileException missing -> "no such file";
-      case java.nio.file.AccessDeniedException denied -> "no permission to read it";
-      default -> text(e.getMessage(), e);
-    };
-  }
-
-  private static String text(@Nullable String message, Exception e) {
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

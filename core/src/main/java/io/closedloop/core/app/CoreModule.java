@@ -5,8 +5,10 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.github.GitHub;
+import io.closedloop.core.history.FailedJobKeeper;
 import io.closedloop.core.http.Configuration;
 import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.http.HttpServer;
@@ -28,6 +30,9 @@ import io.closedloop.core.learn.Outcomes;
 import io.closedloop.core.notify.Notifier;
 import io.closedloop.core.notify.NotifyTasks;
 import io.closedloop.core.notify.Routing;
+import io.closedloop.core.outage.Correlation;
+import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.PluginCall;
@@ -47,6 +52,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -78,6 +84,7 @@ final class CoreModule extends AbstractModule {
     bind(Schedule.class).to(DbSchedule.class);
     bind(Inbox.class).to(Deliveries.class);
     bind(GitHubListener.class).to(Watch.class);
+    bind(LogKeeper.class).to(FailedJobKeeper.class);
     bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));
     bind(PluginRows.class)
@@ -89,6 +96,7 @@ final class CoreModule extends AbstractModule {
   /** What a reload replaces: whoever keeps it injects a provider of it, and asks each time. */
   private void live() {
     Live<Setup> setup = foundation.setup();
+    bind(Settings.class).toProvider(() -> setup.now().settings());
     bind(Catalogue.class).toProvider(() -> setup.now().catalogue());
     bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine().get());
     bind(WebhookSignature.class).toProvider(() -> setup.now().signature());
@@ -97,6 +105,7 @@ final class CoreModule extends AbstractModule {
         .toProvider(() -> setup.now().rules().boundaries());
     bind(PriorityRules.class).toProvider(() -> setup.now().rules().priorities());
     bind(Routing.class).toProvider(() -> setup.now().rules().routing());
+    bind(OutageRules.class).toProvider(() -> setup.now().rules().outages());
     bind(Steady.class).toInstance(setup::steadily);
   }
 
@@ -114,7 +123,8 @@ final class CoreModule extends AbstractModule {
   @Provides
   @Singleton
   Journal journal() {
-    return new Journal(FactTypes.of(IncidentFact.class, SystemFact.class), foundation.bus());
+    return new Journal(
+        FactTypes.of(IncidentFact.class, OutageFact.class, SystemFact.class), foundation.bus());
   }
 
   @Provides
@@ -126,6 +136,19 @@ final class CoreModule extends AbstractModule {
 
   @Provides
   @Singleton
+  FailedJobKeeper failedJobs(
+      Store store, InstantSource clock, JsonMapper json, MeterRegistry meters) {
+    return new FailedJobKeeper(
+        store,
+        clock,
+        json,
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("failed-jobs").factory()),
+        meters);
+  }
+
+  @Provides
+  @Singleton
   GroupCommit inbox(Store store) {
     return new GroupCommit(store, INBOX);
   }
@@ -133,18 +156,26 @@ final class CoreModule extends AbstractModule {
   @Provides
   @Singleton
   IncidentFollowers followers(
-      RecoveryTasks recovery, NotifyTasks notifications, Outcomes outcomes) {
-    return new IncidentFollowers(List.of(recovery, notifications, outcomes));
+      RecoveryTasks recovery,
+      NotifyTasks notifications,
+      Outcomes outcomes,
+      Correlation correlation) {
+    return new IncidentFollowers(List.of(recovery, notifications, outcomes, correlation));
   }
 
   @Provides
   Map<String, TaskHandler> handlers(
-      DeliveryHandler deliveries, Recovery recovery, Notifier notifier, Housekeeping housekeeping) {
+      DeliveryHandler deliveries,
+      Recovery recovery,
+      Notifier notifier,
+      Correlation correlation,
+      Housekeeping housekeeping) {
     return Map.of(
         Deliveries.TASK, deliveries,
         RecoveryTasks.ADVANCE, recovery,
         RecoveryTasks.PROOF, recovery::look,
         NotifyTasks.TASK, notifier,
+        Correlation.TASK, correlation,
         Housekeeping.TASK, housekeeping);
   }
 

@@ -6,6 +6,7 @@ import io.closedloop.api.SignatureMatch;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.Refiner;
+import io.closedloop.core.diagnose.SignatureEntry;
 import io.closedloop.core.diagnose.SignatureLoader;
 import io.closedloop.core.diagnose.SignatureProblem;
 import io.closedloop.core.diagnose.SignatureSource;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,16 @@ final class Engines {
   /**
    * The engine, and what is wrong with signature files; a problem keeps the server from starting.
    */
-  record Built(DiagnosisEngine engine, List<Problem> problems) {}
+  record Built(
+      DiagnosisEngine engine, List<SignatureEntry> entries, List<Problem> problems, With with) {}
+
+  /** What an engine is built of besides its signatures. */
+  record With(Set<String> categories, double minimumConfidence, Refiner refiner) {
+    DiagnosisEngine engine(List<SignatureEntry> entries) {
+      return new DiagnosisEngine(
+          entries.stream().map(SignatureEntry::signature).toList(), minimumConfidence, refiner);
+    }
+  }
 
   static Built build(
       Catalogue catalogue, PluginCall calls, List<Path> operatorFolders, double minimumConfidence) {
@@ -62,12 +73,13 @@ final class Engines {
     }
     SignatureLoader.Loaded loaded = SignatureLoader.load(sources, catalogue.categories().keySet());
     List<Problem> problems = loaded.problems().stream().map(Engines::problem).toList();
-    return new Built(
-        new DiagnosisEngine(loaded.signatures(), minimumConfidence, new ByPlugin(catalogue, calls)),
-        problems);
+    With with =
+        new With(
+            catalogue.categories().keySet(), minimumConfidence, new ByPlugin(catalogue, calls));
+    return new Built(with.engine(loaded.entries()), loaded.entries(), problems, with);
   }
 
-  private static Problem problem(SignatureProblem problem) {
+  static Problem problem(SignatureProblem problem) {
     return new Problem(problem.file(), problem.line(), problem.message());
   }
 

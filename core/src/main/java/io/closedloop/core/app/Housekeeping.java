@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.history.FailedJobs;
 import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.learn.JobResults;
@@ -9,12 +10,16 @@ import io.closedloop.core.schedule.TaskHandler;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.Tx;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Once an hour: a checkpoint over the journal, and old deliveries and results of jobs go. */
+/**
+ * Once an hour: a checkpoint over the journal, and old deliveries, results of jobs and logs of
+ * failures go.
+ */
 final class Housekeeping implements TaskHandler {
   static final String TASK = "housekeeping";
   private static final Duration EVERY = Duration.ofHours(1);
@@ -24,15 +29,25 @@ final class Housekeeping implements TaskHandler {
   private final JobResults results;
   private final Schedule schedule;
   private final InstantSource clock;
+  private final FailedJobs failedJobs;
+  private final Provider<Settings> settings;
 
   @Inject
   Housekeeping(
-      Store store, Journal journal, JobResults results, Schedule schedule, InstantSource clock) {
+      Store store,
+      Journal journal,
+      JobResults results,
+      Schedule schedule,
+      InstantSource clock,
+      FailedJobs failedJobs,
+      Provider<Settings> settings) {
     this.store = store;
     this.results = results;
     this.journal = journal;
     this.schedule = schedule;
     this.clock = clock;
+    this.failedJobs = failedJobs;
+    this.settings = settings;
   }
 
   @Override
@@ -42,6 +57,7 @@ final class Housekeeping implements TaskHandler {
         journal.checkpoint(tx);
         Deliveries.forget(tx, clock.instant().minus(BODIES_KEPT));
         results.forget(tx);
+        failedJobs.forget(tx, clock.instant(), settings.get().logsKept());
         next(tx);
       }
       return hour;

@@ -61,13 +61,14 @@ public final class Main implements Runnable {
         () ->
             new AnalyzeCommand(
                 () -> OfflineEngine.of(bootstrap, env),
-                () -> RepositoryTools.of(OfflineEngine.checked(bootstrap, env))));
+                () -> RepositoryTools.of(OfflineEngine.sound(bootstrap, env))));
     commands.put("ingest", () -> new IngestCommand(bootstrap, env));
     commands.put("approve", () -> new ApproveCommand(env, true));
     commands.put("reject", () -> rejecting(env));
     commands.put("dismiss", () -> new DismissCommand(env));
     commands.put("config", () -> new ConfigCommand(bootstrap));
     commands.put("plugins", () -> new PluginsCommand(bootstrap));
+    commands.put("signatures", () -> new SignaturesCommand(bootstrap, env));
     commands.put("version", () -> new VersionCommand(version));
     if (!words.isEmpty() && commands.containsKey(words.getFirst())) {
       commands.keySet().retainAll(List.of(words.getFirst()));

@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.config.Problem;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine that {@code analyze} uses: the same plugins and signatures as the server's, with no
@@ -20,33 +20,42 @@ final class OfflineEngine {
 
   /** Of the usual home where there is one; otherwise nothing stays behind. */
   static DiagnosisEngine of(Bootstrap bootstrap, Map<String, String> env) {
-    return checked(bootstrap, env).engines().engine();
+    return sound(bootstrap, env).engines().engine();
   }
 
   /** The engine, and all that was read for it, without problems. */
-  static Bootstrap.Checked checked(Bootstrap bootstrap, Map<String, String> env) {
-    if (Files.isDirectory(Home.usual(env, null))) {
-      return checked(bootstrap, (Path) null);
+  static Bootstrap.Checked sound(Bootstrap bootstrap, Map<String, String> env) {
+    Bootstrap.Checked checked =
+        check(bootstrap, env, new Bootstrap.Choice(null, null, null, null, Map.of()));
+    refuse(checked.problems());
+    return checked;
+  }
+
+  /** Settings, plugins and signatures; of a passing home where the one that is meant is none. */
+  static Bootstrap.Checked check(
+      Bootstrap bootstrap, Map<String, String> env, Bootstrap.Choice choice) {
+    if (Files.isDirectory(Home.usual(env, choice.home()))) {
+      return bootstrap.check(choice);
     }
     try {
       Path passing = Files.createTempDirectory("closedloop-analyze-");
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> remove(passing), "remove-temporary-home"));
-      return checked(bootstrap, passing);
+      return bootstrap.check(
+          new Bootstrap.Choice(
+              passing, choice.config(), choice.environment(), choice.port(), choice.set()));
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder can be made for the plugins", e);
     }
   }
 
-  private static Bootstrap.Checked checked(Bootstrap bootstrap, @Nullable Path home) {
-    Bootstrap.Checked checked =
-        bootstrap.check(new Bootstrap.Choice(home, null, null, null, Map.of()));
-    if (!checked.problems().isEmpty()) {
+  /** Throws when there are problems: nothing that is built upon them can be trusted. */
+  static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
       throw new IllegalStateException(
           "the settings, plugins or signatures have problems; see \"closedloop config validate\": "
-              + checked.problems().getFirst());
+              + problems.getFirst());
     }
-    return checked;
   }
 
   private static void remove(Path folder) {

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import io.closedloop.core.history.FailedJobKeeper;
 import io.closedloop.core.http.HttpServer;
 import io.closedloop.core.journal.Chain;
 import io.closedloop.core.journal.Journal;
@@ -85,6 +86,7 @@ final class Server implements AutoCloseable {
     injector.getInstance(HttpServer.class).stop(DRAIN);
     injector.getInstance(GroupCommit.class).close();
     injector.getInstance(DbSchedule.class).stop();
+    injector.getInstance(FailedJobKeeper.class).close();
     note(new SystemFact.ServerStopped(version));
     closeFoundation();
   }

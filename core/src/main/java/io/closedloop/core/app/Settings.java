@@ -17,6 +17,7 @@ import io.closedloop.core.http.AccessToken;
 import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.http.Role;
 import io.closedloop.core.notify.Routing;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plan.Retries;
 import io.closedloop.core.plugin.Catalogue;
@@ -223,6 +224,24 @@ final class Settings {
   Path database() {
     String set = config.store().path();
     return set == null ? home.store() : home.folder().resolve(set);
+  }
+
+  Duration logsKept() {
+    return Duration.ofDays(config.diagnosis().keepLogsDays());
+  }
+
+  OutageRules outages(Catalogue catalogue) {
+    var correlation = config.diagnosis().correlation();
+    return new OutageRules(
+        correlation.enabled(),
+        correlation.repositories(),
+        Duration.ofMinutes(correlation.windowMinutes()),
+        Duration.ofMinutes(correlation.quietMinutes()),
+        Duration.ofSeconds(correlation.secondsBetweenReruns()),
+        catalogue.categories().entrySet().stream()
+            .filter(category -> category.getValue().correlates())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
   }
 
   double minimumConfidence() {

@@ -5,6 +5,7 @@ import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.notify.Routing;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Catalogue;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ record Setup(
       Policy policy,
       io.closedloop.core.workspace.Policy boundaries,
       Routing routing,
-      PriorityRules priorities) {}
+      PriorityRules priorities,
+      OutageRules outages) {}
 
   static Setup of(
       Loaded loaded,
@@ -47,6 +49,7 @@ record Setup(
             settings.policy(catalogue),
             settings.boundaries(),
             settings.routing(),
-            settings.priorities(catalogue)));
+            settings.priorities(catalogue),
+            settings.outages(catalogue)));
   }
 }

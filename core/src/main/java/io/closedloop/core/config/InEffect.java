@@ -60,6 +60,8 @@ final class InEffect {
           Map.entry("plugins", LIVE),
           Map.entry("diagnosis.minimum_confidence", LIVE),
           Map.entry("diagnosis.log_limit_mb", RESTART),
+          Map.entry("diagnosis.keep_logs_days", LIVE),
+          Map.entry("diagnosis.correlation", LIVE),
           Map.entry("limits", LIVE),
           Map.entry("commit", LIVE),
           Map.entry("credentials", LIVE));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +105,10 @@ public final class DiagnosisEngine {
       hits.addAll(stepHits.of(weighing.failedSteps(), job));
     }
     var claims = weighing.claims(hits);
+    var explaining = new Explaining(claims, minimumConfidence, redactor);
     double sign = reader.succeeded() ? SIGN_OF_FAILURE : SIGN_IN_A_PART;
     if (!failed && (claims.isEmpty() || claims.getFirst().score() < sign)) {
-      return new Examined(none(), Evidence.ofLog(List.of()), false);
+      return new Examined(none(), Evidence.ofLog(List.of()), false, () -> explaining.none(sign));
     }
     var shown = new EvidenceChoice(redactor, tails, recent.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
@@ -114,7 +116,8 @@ public final class DiagnosisEngine {
       return new Examined(
           unknown(claims, shown),
           new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()),
-          true);
+          true,
+          () -> explaining.unknown(confidence));
     }
     var best = claims.getFirst();
     var draft = draft(best, confidence, claims, shown);
@@ -125,15 +128,26 @@ public final class DiagnosisEngine {
     return new Examined(
         refiner.refine(evidence, matches, draft),
         evidence,
-        deciding(best).signature().passes() == Signature.Passes.HISTORY);
+        deciding(best).signature().passes() == Signature.Passes.HISTORY,
+        () -> explaining.chosen(confidence));
   }
 
   /**
    * A diagnosis, and the evidence that was at hand for it.
    *
    * @param asksHistory whether the log leaves open if the failure passes by itself
+   * @param explaining tells how it came about; that costs something, so only who asks pays for it
    */
-  public record Examined(Diagnosis diagnosis, Evidence evidence, boolean asksHistory) {}
+  public record Examined(
+      Diagnosis diagnosis,
+      Evidence evidence,
+      boolean asksHistory,
+      Supplier<Explanation> explaining) {
+    /** How the diagnosis came about. */
+    public Explanation explanation() {
+      return explaining.get();
+    }
+  }
 
   /**
    * What GitHub and checks say beside the log, at line 0: a time limit or a lost runner stands only

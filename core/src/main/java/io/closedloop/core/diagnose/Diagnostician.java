@@ -23,16 +23,19 @@ public final class Diagnostician {
   /** What GitHub's own annotation says when it, and not a person or a newer push, ended a job. */
   private static final Pattern ENDED_BY_GITHUB =
       Pattern.compile(
-          "exceeded the maximum execution time|lost communication with the server|runner has received a shutdown signal",
+          "exceeded the maximum execution time|lost communication with the server|runner has"
+              + " received a shutdown signal",
           Pattern.CASE_INSENSITIVE);
 
   private final GitHub github;
   private final Provider<DiagnosisEngine> engine;
+  private final LogKeeper keeper;
 
   @Inject
-  Diagnostician(GitHub github, Provider<DiagnosisEngine> engine) {
+  Diagnostician(GitHub github, Provider<DiagnosisEngine> engine, LogKeeper keeper) {
     this.github = github;
     this.engine = engine;
+    this.keeper = keeper;
   }
 
   /**
@@ -45,15 +48,17 @@ public final class Diagnostician {
    */
   public DiagnosisEngine.Examined examine(WorkflowRun run, WorkflowJob job, SameCommit commit) {
     List<Evidence.Annotation> annotations = annotations(run, job);
-    try (InputStream log = log(run, job)) {
+    try (LogCapture log = new LogCapture(log(run, job))) {
       DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
+      keeper.keep(new LogKeeper.Read(run, job, annotations, byLog, log));
       Diagnosis diagnosis = byLog.diagnosis();
       return diagnosis.transientFailure() || !byLog.asksHistory()
           ? byLog
           : commit
               .passed(job.name())
               .map(passed ->
-                  new DiagnosisEngine.Examined(flaky(diagnosis, passed), byLog.evidence(), true))
+                  new DiagnosisEngine.Examined(
+                      flaky(diagnosis, passed), byLog.evidence(), true, byLog.explaining()))
               .orElse(byLog);
     } catch (IOException cut) {
       throw new GitHubUnavailable(

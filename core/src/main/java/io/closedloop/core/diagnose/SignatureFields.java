@@ -53,6 +53,19 @@ final class SignatureFields {
     this.fields = fields;
   }
 
+  /** The signature with all that stands beside it. */
+  SignatureEntry entry(String category, String file) throws Invalid {
+    var signature = signature(category);
+    return new SignatureEntry(
+        signature,
+        file,
+        fields.line(),
+        sourceText("kind"),
+        sourceText("what"),
+        texts("positive"),
+        texts("negative"));
+  }
+
   Signature signature(String category) throws Invalid {
     id = required("id");
     for (var key : fields.entries().keySet()) {
@@ -85,6 +98,10 @@ final class SignatureFields {
 
   private Pattern pattern() throws Invalid {
     var text = required("pattern");
+    var tooMuch = PatternSize.problem(text);
+    if (tooMuch != null) {
+      throw invalid(tooMuch);
+    }
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
@@ -138,8 +155,16 @@ final class SignatureFields {
         || !Set.of("run", "documentation").contains(kind.text())
         || what.text().isBlank()) {
       throw invalid(
-          "source must say {kind: run, what: tool and version} or {kind: documentation, what: title}");
+          "source must say {kind: run, what: tool and version} or {kind: documentation, what:"
+              + " title}");
     }
+  }
+
+  private String sourceText(String key) {
+    return fields.entries().get("source") instanceof Mapping source
+            && source.entries().get(key) instanceof Scalar text
+        ? text.text()
+        : "";
   }
 
   private void examples(Signature signature) throws Invalid {

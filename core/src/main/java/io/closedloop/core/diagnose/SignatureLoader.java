@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,17 +20,22 @@ import java.util.Set;
 public final class SignatureLoader {
 
   /** What could be read, and what could not and why. */
-  public record Loaded(List<Signature> signatures, List<SignatureProblem> problems) {
+  public record Loaded(List<SignatureEntry> entries, List<SignatureProblem> problems) {
     public Loaded {
-      signatures = List.copyOf(signatures);
+      entries = List.copyOf(entries);
       problems = List.copyOf(problems);
+    }
+
+    /** What the entries match by. */
+    public List<Signature> signatures() {
+      return entries.stream().map(SignatureEntry::signature).toList();
     }
   }
 
   private final Set<String> categories;
-  private final List<Signature> signatures = new ArrayList<>();
+  private final List<SignatureEntry> entries = new ArrayList<>();
   private final List<SignatureProblem> problems = new ArrayList<>();
-  private final Set<String> taken = new HashSet<>();
+  private final Map<String, String> taken = new HashMap<>();
 
   private SignatureLoader(Set<String> categories) {
     this.categories = categories;
@@ -41,9 +47,23 @@ public final class SignatureLoader {
    * @param categories the instance names that an operator's file may speak for
    */
   public static Loaded load(List<SignatureSource> sources, Set<String> categories) {
+    return load(sources, categories, List.of());
+  }
+
+  /**
+   * Reads files that come to others.
+   *
+   * @param others what is loaded already; their ids are taken
+   */
+  public static Loaded load(
+      List<SignatureSource> sources, Set<String> categories, List<SignatureEntry> others) {
     var loader = new SignatureLoader(categories);
+    others.forEach(other ->
+        loader.taken.put(
+            other.signature().category() + "/" + other.signature().id(),
+            other.file() + ":" + other.line()));
     sources.forEach(loader::file);
-    return new Loaded(loader.signatures, loader.problems);
+    return new Loaded(loader.entries, loader.problems);
   }
 
   private void file(SignatureSource source) {
@@ -87,12 +107,17 @@ public final class SignatureLoader {
         if (!(item instanceof Mapping fields)) {
           throw new SignatureFields.Invalid(item.line(), "a signature is a set of keys");
         }
-        var signature = new SignatureFields(fields).signature(category);
-        if (!taken.add(category + "/" + signature.id())) {
+        var entry = new SignatureFields(fields).entry(category, source.name());
+        var signature = entry.signature();
+        var first =
+            taken.putIfAbsent(category + "/" + signature.id(), source.name() + ":" + item.line());
+        if (first != null) {
           throw new SignatureFields.Invalid(
-              item.line(), "id \"" + signature.id() + "\" is used twice in category " + category);
+              item.line(),
+              "id \"%s\" is used twice in category %s; the first stands at %s"
+                  .formatted(signature.id(), category, first));
         }
-        signatures.add(signature);
+        entries.add(entry);
       } catch (SignatureFields.Invalid e) {
         problem(source, e.line, String.valueOf(e.getMessage()));
       }

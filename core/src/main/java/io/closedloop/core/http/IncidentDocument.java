@@ -2,6 +2,7 @@ package io.closedloop.core.http;
 
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.StepResult;
+import io.closedloop.core.diagnose.Explanation;
 import io.closedloop.core.http.view.FactText;
 import io.closedloop.core.http.view.States;
 import io.closedloop.core.incident.Attempt;
@@ -16,6 +17,8 @@ import io.closedloop.core.journal.Entry;
 import io.closedloop.core.learn.RecoveryTimes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param priority how urgent it is, and why; null where none was found yet
  * @param expectedRecovery by the history of the like of it
  * @param now one sentence on what it does or waits for
+ * @param outage the outage in several repositories that it belongs to; null for none
  * @param approval what a person must decide about; null when nothing waits for one
  */
 record IncidentDocument(
@@ -38,6 +42,7 @@ record IncidentDocument(
     Failed failure,
     List<PlannedAction> plan,
     List<Tried> attempts,
+    IncidentReader.@Nullable Hit outage,
     @Nullable Approval approval,
     Instant openedAt,
     Instant updatedAt,
@@ -106,16 +111,43 @@ record IncidentDocument(
   /** What waits for a person, and until when. */
   record Approval(String action, String proposal, String why, String preview, Instant expires) {}
 
-  /** One fact with all its fields. */
-  record Moment(long seq, Instant at, String type, String text, JsonNode fields) {
-    static Moment of(Entry entry, JsonAnswers json) {
+  /** How the diagnosis of one failed job came about. */
+  record Explained(long jobId, String job, Explanation explanation) {}
+
+  /**
+   * One fact with all its fields.
+   *
+   * @param explanations where it tells of failed jobs, how their diagnoses came about, as far as
+   *     that is kept
+   */
+  record Moment(
+      long seq,
+      Instant at,
+      String type,
+      String text,
+      JsonNode fields,
+      List<Explained> explanations) {
+    static Moment of(Entry entry, Map<Long, Explanation> explanations, JsonAnswers json) {
       JsonNode fields = json.tree(entry.fact());
       if (entry.fact() instanceof ActionProposed proposed && fields instanceof ObjectNode object) {
         object.set("proposal", json.parse(proposed.proposal()));
       }
       String text = entry.fact() instanceof IncidentFact fact ? FactText.of(fact).text() : "";
       return new Moment(
-          entry.seq(), entry.at(), entry.fact().getClass().getSimpleName(), text, fields);
+          entry.seq(),
+          entry.at(),
+          entry.fact().getClass().getSimpleName(),
+          text,
+          fields,
+          entry.fact() instanceof IncidentFact fact
+              ? Failure.of(fact).stream()
+                  .flatMap(failure -> failure.jobs().stream())
+                  .filter(job -> explanations.containsKey(job.id()))
+                  .map(job ->
+                      new Explained(
+                          job.id(), job.name(), Objects.requireNonNull(explanations.get(job.id()))))
+                  .toList()
+              : List.of());
     }
   }
 
@@ -131,10 +163,13 @@ record IncidentDocument(
         Failed.of(incident.failure()),
         incident.plan(),
         incident.attempts().stream().map(Tried::of).toList(),
+        found.outage(),
         approval(incident),
         incident.openedAt(),
         incident.updatedAt(),
-        found.timeline().stream().map(entry -> Moment.of(entry, json)).toList());
+        found.timeline().stream()
+            .map(entry -> Moment.of(entry, found.explanations(), json))
+            .toList());
   }
 
   private static @Nullable Approval approval(Incident incident) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The pages for people; they need no script. */
 final class PageRoutes {
@@ -97,9 +98,20 @@ final class PageRoutes {
     IncidentReader.Found found = incidents.find(call.path("id"));
     IncidentSheet sheet =
         IncidentSheet.of(
-            found.incident(), found.timeline(), found.expected().words(), clock.instant());
+            found.incident(),
+            found.timeline(),
+            found.expected().words(),
+            found.explanations(),
+            outage(found.outage()),
+            clock.instant());
     return pages.page(
         "incident", sheet.title(), "/", sheet.live() ? REFRESH_SECONDS : 0, Map.of("sheet", sheet));
+  }
+
+  private static @Nullable String outage(IncidentReader.@Nullable Hit outage) {
+    return outage == null
+        ? null
+        : outage.why() == null ? outage.what() : "Nothing is run again now: " + outage.why();
   }
 
   private Answer deliveries(Call call) {

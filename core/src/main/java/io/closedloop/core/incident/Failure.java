@@ -6,6 +6,7 @@ import io.closedloop.api.RepoId;
 import io.closedloop.api.WorkflowJob;
 import io.closedloop.api.WorkflowRun;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,15 @@ public record Failure(
     jobs = List.copyOf(jobs);
     greenJobs = List.copyOf(greenJobs);
     evidence = List.copyOf(evidence);
+  }
+
+  /** The failure that a fact tells of, empty when it tells of none. */
+  public static Optional<Failure> of(IncidentFact fact) {
+    return fact instanceof IncidentFact.IncidentOpened(Failure failure, _, _)
+        ? Optional.of(failure)
+        : fact instanceof IncidentFact.FailureJoined(Failure again)
+            ? Optional.of(again)
+            : Optional.empty();
   }
 
   /** The repository whose workflow failed. */

@@ -66,15 +66,16 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
             "SELECT id, repo, ref, workflow, category, state, phase, head_sha, pull_request, opened_at, updated_at, priority"
                 + " FROM incident WHERE 1=1");
     List<Object> arguments = new ArrayList<>();
-    // A + keeps the planner from walking that column's own index: with several filters it would
-    // take
+    // A + keeps the planner from walking that column's own index: with several filters it would take
     // any, also that of a state which most incidents share, and look every row of it up.
     boolean byRepository = filter.repository() != null;
     boolean byCategory = !byRepository && filter.category() != null;
-    where(sql, arguments, byRepository || byCategory ? "+state" : "state", filter.state());
+    boolean byEither = byRepository || byCategory;
+    boolean byPriority = !byEither && filter.priority() != null;
+    where(sql, arguments, byEither || byPriority ? "+state" : "state", filter.state());
     where(sql, arguments, "repo", filter.repository());
     where(sql, arguments, byRepository ? "+category" : "category", filter.category());
-    where(sql, arguments, "priority", filter.priority());
+    where(sql, arguments, byEither ? "+priority" : "priority", filter.priority());
     if (filter.cursor() != null) {
       Key key = Key.decode(filter.cursor());
       sql.append(" AND (opened_at, id) < (?, ?)");

@@ -12,9 +12,17 @@ import java.util.Set;
 public sealed interface Wired {
   Instance<?> instance();
 
-  /** A category, the signature files that it brought, and how much more urgent its failures are. */
+  /**
+   * A category and the signature files that it brought.
+   *
+   * @param priorityBoost how many levels more urgent its failures are
+   * @param correlates whether the causes of its failures lie outside the repositories
+   */
   record Category(
-      Instance<FailureCategory> instance, List<SignatureFile> signatures, int priorityBoost)
+      Instance<FailureCategory> instance,
+      List<SignatureFile> signatures,
+      int priorityBoost,
+      boolean correlates)
       implements Wired {
     public Category {
       signatures = List.copyOf(signatures);

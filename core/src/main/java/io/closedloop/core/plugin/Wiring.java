@@ -206,9 +206,10 @@ final class Wiring {
             "signatureResources",
             () -> files(maker.caller().loader(), category.signatureResources()));
     @Nullable Integer boost = guarded(maker, "priorityBoost", category::priorityBoost);
-    return files == null || boost == null
+    @Nullable Boolean correlates = guarded(maker, "correlates", category::correlates);
+    return files == null || boost == null || correlates == null
         ? null
-        : new Wired.Category(maker.instance(category), files, Math.clamp(boost, 0, 3));
+        : new Wired.Category(maker.instance(category), files, Math.clamp(boost, 0, 3), correlates);
   }
 
   private static List<Wired.SignatureFile> files(ClassLoader loader, List<String> names)

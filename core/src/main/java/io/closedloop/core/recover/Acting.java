@@ -20,6 +20,7 @@ import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.ProofTarget;
 import io.closedloop.core.incident.State;
 import io.closedloop.core.journal.ChainConflict;
+import io.closedloop.core.outage.Outages;
 import io.closedloop.core.store.Store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -100,6 +101,7 @@ final class Acting {
           case Start.Begun(Incident now) -> execute(now, step, begun);
           case Start.NoBudget _, Start.Changed _ -> new Move.LookAgain();
           case Start.OtherWriter _ -> new Move.LookLater(SOON);
+          case Start.Held(Duration recheck) -> new Move.LookLater(recheck);
         };
       }
     };
@@ -117,6 +119,9 @@ final class Acting {
     record NoBudget() implements Start {}
 
     record OtherWriter() implements Start {}
+
+    /** An outage is known since it was proposed. */
+    record Held(Duration recheck) implements Start {}
 
     record Changed() implements Start {}
   }
@@ -140,6 +145,12 @@ final class Acting {
     }
     if (effects.writesRef(incident, effect) && !incidents.takeRef(tx, incident)) {
       return new Start.OtherWriter();
+    }
+    if (effect instanceof Effect.Rerun) {
+      Optional<Outages.Hold> hold = tools.outages().begin(tx, incident.id());
+      if (hold.isPresent()) {
+        return new Start.Held(hold.get().recheck());
+      }
     }
     budget.begin(tx, incident, effect, begun.key());
     return new Start.Begun(incidents.record(tx, incident, begun));
@@ -198,7 +209,8 @@ final class Acting {
               "none",
               "the patch is only offered; nothing was pushed to the fork"),
           new IncidentEscalated(
-              "The head lies in a fork, where closedloop does not push. A patch is offered: apply it and push."));
+              "The head lies in a fork, where closedloop does not push. A patch is offered: apply"
+                  + " it and push."));
     }
     if (act.askAgain()) {
       return Move.of(

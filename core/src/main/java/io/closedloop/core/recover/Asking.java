@@ -1,6 +1,7 @@
 package io.closedloop.core.recover;
 
 import io.closedloop.api.ActionSpec;
+import io.closedloop.api.Effect;
 import io.closedloop.api.Proposal;
 import io.closedloop.api.RecoveryAction;
 import io.closedloop.core.incident.Attempt;
@@ -19,6 +20,8 @@ import io.closedloop.core.incident.IncidentFact.ProposalRefused;
 import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.PlannedAction;
 import io.closedloop.core.incident.State;
+import io.closedloop.core.outage.OutageGate;
+import io.closedloop.core.outage.Outages;
 import io.closedloop.core.plan.BackoffDelay;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plugin.Instance;
@@ -42,6 +45,7 @@ final class Asking {
   private final Judge judge;
   private final ProposalCodec codec;
   private final HeadCheck heads;
+  private final OutageGate outages;
   private final Provider<Policy> policy;
   private final InstantSource clock;
 
@@ -51,12 +55,14 @@ final class Asking {
       Judge judge,
       ProposalCodec codec,
       HeadCheck heads,
+      OutageGate outages,
       Provider<Policy> policy,
       InstantSource clock) {
     this.actions = actions;
     this.judge = judge;
     this.codec = codec;
     this.heads = heads;
+    this.outages = outages;
     this.policy = policy;
     this.clock = clock;
   }
@@ -121,6 +127,12 @@ final class Asking {
     if (action.isEmpty() || spec == null) {
       return Move.of(new ActionDeclined(name, "no enabled plugin offers it any more"));
     }
+    if (spec.effects().contains(Effect.Rerun.class)) {
+      Optional<Outages.Hold> hold = outages.held(incident.id());
+      if (hold.isPresent()) {
+        return held(incident, name, hold.get());
+      }
+    }
     switch (heads.check(incident)) {
       case HeadCheck.Here _ -> {}
       case HeadCheck.Gone(String why) -> {
@@ -141,6 +153,13 @@ final class Asking {
       }
     }
     return answered(incident, name, spec, action.get());
+  }
+
+  /** Said once; afterwards it is only looked at again, however long the outage lasts. */
+  private Move held(Incident incident, String name, Outages.Hold hold) {
+    return outages.untold(hold, incident.id())
+        ? Move.of(new ActionDelayed(name, clock.instant().plus(hold.recheck()), hold.why()))
+        : new Move.LookLater(hold.recheck());
   }
 
   private Move answered(

@@ -28,7 +28,9 @@ final class Migrations {
           "V7__outcomes.sql",
           "V8__recovery_time.sql",
           "V9__priority_and_job_outcomes.sql",
-          "V10__deliveries_in_order.sql");
+          "V10__deliveries_in_order.sql",
+          "V11__failed_jobs.sql",
+          "V12__outages.sql");
 
   /** One step; its text may hold several statements. */
   record Step(int version, Supplier<String> sql) {}

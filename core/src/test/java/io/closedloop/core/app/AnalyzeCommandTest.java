@@ -91,4 +91,16 @@ class AnalyzeCommandTest {
     assertThat(run("", "--repo", "octo/shop", "job.log")).isEqualTo(2);
     assertThat(err.toString()).contains("either logs or --repo");
   }
+
+  @Test
+  void anExplanationComesWhenAskedFor() {
+    assertThat(run(FAILED, "--explain")).isZero();
+    assertThat(out.toString()).contains("  | It failed, and no signature matches: general.");
+    assertThat(run(FAILED, "--explain", "--format", "jsonl")).isZero();
+    assertThat(out.toString())
+        .contains("\"explanation\":{\"decision\":\"It failed,")
+        .contains("\"minimum_confidence\":0.3");
+    assertThat(run(FAILED, "--format", "jsonl")).isZero();
+    assertThat(out.toString().lines().toList().getLast()).doesNotContain("explanation");
+  }
 }

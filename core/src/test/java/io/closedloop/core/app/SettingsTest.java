@@ -130,7 +130,7 @@ class SettingsTest {
     var caller = new Caller("test", name, SettingsTest.class.getClassLoader());
     FailureCategory category = List::of;
     return new Wired.Category(
-        new Instance<>(Kind.CATEGORY, name, name, caller, category), List.of(), boost);
+        new Instance<>(Kind.CATEGORY, name, name, caller, category), List.of(), boost, false);
   }
 
   @Test

@@ -102,4 +102,53 @@ class SignatureLoaderTest {
     assertThat(Literals.derive("one|two")).isEmpty();
     assertThat(Literals.derive("\\d+")).isEmpty();
   }
+
+  @Test
+  void anIdThatAnotherFileUsesNamesTheFirst() {
+    var loaded =
+        SignatureLoader.load(
+            List.of(
+                new SignatureSource("a.yml", null, () -> Logs.stream(GOOD)),
+                new SignatureSource("b.yml", null, () -> Logs.stream(GOOD))),
+            Set.of("testing"));
+    assertThat(loaded.problems())
+        .singleElement()
+        .hasToString(
+            "b.yml:3: id \"good\" is used twice in category testing; the first stands at a.yml:3");
+    assertThat(
+            SignatureLoader.load(
+                    List.of(new SignatureSource("c.yml", null, () -> Logs.stream(GOOD))),
+                    Set.of("testing"),
+                    loaded.entries())
+                .problems())
+        .singleElement()
+        .asString()
+        .endsWith("the first stands at a.yml:3");
+  }
+
+  @Test
+  void aPatternThatMultipliesIsRefused() {
+    assertThat(PatternSize.problem("^FAILED (?P<test>\\S+)[{}()]{3,5} \\{9999\\} x{2}y{,5}"))
+        .isNull();
+    assertThat(PatternSize.problem("(?:(?:a{100}){100}){100}"))
+        .isEqualTo(
+            "pattern grows exponentially: its repetitions multiply to some 1040400 states, and"
+                + " 20000 are accepted; write a shorter {n,m}");
+    assertThat(PatternSize.problem("x".repeat(2001))).contains("2001 characters long");
+    assertProblem(
+        GOOD.replace("'(?i)went wrong'", "'(?:went wrong{500}){500}'"),
+        "mine.yml:3: signature good: pattern grows exponentially");
+  }
+
+  @Test
+  void anEntryKnowsWhereItStandsAndWhatItComesFrom() {
+    assertThat(load(GOOD).entries())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.file() + ":" + entry.line()).isEqualTo("mine.yml:3");
+          assertThat(entry.sourceKind() + ": " + entry.source()).isEqualTo("documentation: a page");
+          assertThat(entry.positive()).containsExactly("x went wrong");
+          assertThat(entry.negative()).containsExactly("x");
+        });
+  }
 }

@@ -20,6 +20,8 @@ import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.learn.Outcomes;
+import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.schedule.ManualClock;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.store.GroupCommit;
@@ -118,7 +120,7 @@ final class TestServer extends AbstractModule implements AutoCloseable {
     bind(Schedule.class).toInstance((_, _, _) -> {});
     bind(Inbox.class).to(Deliveries.class);
     bind(InstantSource.class).toInstance(clock);
-    bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
+    bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class, OutageFact.class));
     bind(EntryListener.class).toInstance(_ -> {});
     bind(WebhookSignature.class).toInstance(new WebhookSignature(List.of(Secret.of(SECRET))));
     bind(InFlight.class).toInstance(inFlight);
@@ -136,6 +138,7 @@ final class TestServer extends AbstractModule implements AutoCloseable {
       bind(GitHubListener.class).toInstance(listener);
       bind(InstallationListener.class).toInstance((_, _, change) -> change);
     }
+    bind(OutageRules.class).toInstance(OutageRules.OFF);
     bind(PrometheusMeterRegistry.class).toInstance(meters);
     bind(MeterRegistry.class).toInstance(meters);
     GitHubOptions nobody = GitHubOptions.of(URI.create("https://api.github.com"), null, "1");

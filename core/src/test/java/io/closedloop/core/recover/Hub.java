@@ -32,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Hub implements AutoCloseable {
   static final RepoId REPO = new RepoId("octo", "shop");
   static final String ME = "loopbot";
-  private static final String TOP = "/repos/octo/shop/";
+
+  /** Each repository of this owner is the same one. */
+  private static final String TOP = "^/repos/octo/[a-z]+/";
 
   record Commit(
       String sha, String parent, String message, String author, Map<String, String> files) {}
@@ -338,11 +340,11 @@ final class Hub implements AutoCloseable {
     if (line.equals("POST /graphql")) {
       return commitOnBranch(body.path("variables").path("input"));
     }
-    if (line.equals("GET /repos/octo/shop")) {
+    if (line.matches("GET /repos/octo/[a-z]+")) {
       return Answer.of(Map.of("full_name", "octo/shop", "default_branch", "main"));
     }
     String method = line.substring(0, line.indexOf(' '));
-    String path = line.substring(line.indexOf(' ') + 1).replace(TOP, "");
+    String path = line.substring(line.indexOf(' ') + 1).replaceFirst(TOP, "");
     return switch (method) {
       case "GET" -> reads.read(path, query);
       case "POST" -> write(path, body);

@@ -5,6 +5,7 @@ import static io.closedloop.core.recover.Hub.REPO;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Provides;
 import com.google.re2j.Pattern;
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Effect;
@@ -17,6 +18,7 @@ import io.closedloop.api.Secret;
 import io.closedloop.api.Situation;
 import io.closedloop.core.config.Secrets;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.diagnose.Signature;
@@ -31,6 +33,10 @@ import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.journal.Entry;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
+import io.closedloop.core.outage.Correlation;
+import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageRules;
+import io.closedloop.core.outage.Outages;
 import io.closedloop.core.plan.Policy;
 import io.closedloop.core.plan.Retries;
 import io.closedloop.core.plugin.Caller;
@@ -92,6 +98,7 @@ final class Loop implements AutoCloseable {
       new Policy.Limits(
           3, 20, 100, 3, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(3));
   int reruns = 3;
+  OutageRules outages = OutageRules.OFF;
   final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
   final Map<Priority, String> priorityModes = new EnumMap<>(Priority.class);
@@ -164,6 +171,7 @@ final class Loop implements AutoCloseable {
     injector = Guice.createInjector(new Parts());
     schedule.handle(RecoveryTasks.ADVANCE, injector.getInstance(Recovery.class));
     schedule.handle(RecoveryTasks.PROOF, injector.getInstance(Recovery.class)::look);
+    schedule.handle(Correlation.TASK, injector.getInstance(Correlation.class));
     return this;
   }
 
@@ -177,7 +185,7 @@ final class Loop implements AutoCloseable {
       bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
       bind(Steady.class).toInstance(BooleanSupplier::getAsBoolean);
       bind(BaseUrl.class).toInstance(() -> "http://localhost:8080");
-      bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class));
+      bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class, OutageFact.class));
       bind(EntryListener.class).toInstance(_ -> {});
       bind(Policy.class).toInstance(policy());
       bind(io.closedloop.core.workspace.Policy.class)
@@ -188,6 +196,8 @@ final class Loop implements AutoCloseable {
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
       bind(DiagnosisEngine.class).toInstance(engine());
       bind(PriorityRules.class).toInstance(priorities());
+      bind(OutageRules.class).toProvider(() -> outages);
+      bind(LogKeeper.class).toInstance(LogKeeper.NONE);
       bind(PluginCall.class)
           .toInstance(
               new PluginCall(
@@ -200,8 +210,11 @@ final class Loop implements AutoCloseable {
                   },
                   new SimpleMeterRegistry(),
                   new Secrets()));
-      bind(IncidentFollowers.class)
-          .toInstance(new IncidentFollowers(List.of(new RecoveryTasks(schedule, clock))));
+    }
+
+    @Provides
+    IncidentFollowers followers(RecoveryTasks tasks, Correlation correlation) {
+      return new IncidentFollowers(List.of(tasks, correlation));
     }
   }
 
@@ -286,6 +299,10 @@ final class Loop implements AutoCloseable {
 
   Approvals approvals() {
     return injector.getInstance(Approvals.class);
+  }
+
+  Outages outages() {
+    return injector.getInstance(Outages.class);
   }
 
   Incidents incidents() {

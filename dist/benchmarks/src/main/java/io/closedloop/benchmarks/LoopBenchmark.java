@@ -39,6 +39,8 @@ final class LoopBenchmark implements Benchmark {
       retry_mechanisms:
         exponential_backoff: {base_delay_seconds: 0, max_delay_seconds: 1, multiplier: 1.0, jitter_factor: 0.0}
       limits: {writes_per_repository_per_day: 1000, writes_per_day: 1000000}
+      # the same failure in so many repositories is an outage, for which re-runs would be held
+      diagnosis: {correlation: {enabled: false}}
       """;
 
   @Override

@@ -15,6 +15,7 @@ public record Frame(String title, String assets, int refreshSeconds, List<Choice
           Map.entry("/", "Incidents"),
           Map.entry("/kpis", "Figures"),
           Map.entry("/analysis", "Analysis"),
+          Map.entry("/outages", "Outages"),
           Map.entry("/deliveries", "Deliveries"),
           Map.entry("/plugins", "Plugins"),
           Map.entry("/api", "API"));

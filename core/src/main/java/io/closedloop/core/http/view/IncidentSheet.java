@@ -1,6 +1,9 @@
 package io.closedloop.core.http.view;
 
 import io.closedloop.api.Priority;
+import io.closedloop.api.WorkflowJob;
+import io.closedloop.core.diagnose.Explanation;
+import io.closedloop.core.diagnose.ExplanationText;
 import io.closedloop.core.incident.Attempt;
 import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
@@ -11,6 +14,7 @@ import io.closedloop.core.journal.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +65,16 @@ public record IncidentSheet(
    * The page as seen from now.
    *
    * @param expected how long recovery may take, in words
+   * @param explanations how the diagnoses of the failed jobs came about, by the job's id
+   * @param outage what it shares its cause with, in words; null for nothing
    */
   public static IncidentSheet of(
-      Incident incident, List<Entry> timeline, String expected, Instant now) {
+      Incident incident,
+      List<Entry> timeline,
+      String expected,
+      Map<Long, Explanation> explanations,
+      @Nullable String outage,
+      Instant now) {
     State state = incident.state();
     Approval approval =
         state instanceof State.AwaitingApproval(String digest, Instant expires)
@@ -78,7 +89,7 @@ public record IncidentSheet(
                 + String.join(", ", incident.failure().jobNames())),
         Priorities.badge(incident.priority().map(Priority::word).orElse(null)),
         Visible.text(States.sentence(state)),
-        facts(incident, expected, now),
+        facts(incident, expected, outage, now),
         urgency(incident),
         Why.of(incident.failure()),
         incident.plan().stream().map(action -> PlanRow.of(action, incident)).toList(),
@@ -86,7 +97,7 @@ public record IncidentSheet(
             .map(attempt -> tried(attempt, incident, now))
             .toList(),
         approval,
-        timeline.stream().map(entry -> moment(entry, now)).toList(),
+        timeline.stream().map(entry -> moment(entry, explanations, now)).toList(),
         state.active() && approval == null);
   }
 
@@ -95,7 +106,8 @@ public record IncidentSheet(
     return urgency == null ? List.of() : urgency.reasons().stream().map(Visible::text).toList();
   }
 
-  private static List<Fact> facts(Incident incident, String expected, Instant now) {
+  private static List<Fact> facts(
+      Incident incident, String expected, @Nullable String outage, Instant now) {
     Failure failure = incident.failure();
     var run = failure.run();
     Integer pull = failure.pullRequest();
@@ -112,6 +124,22 @@ public record IncidentSheet(
       where.add(new Link("from a fork: nothing is pushed there", null));
     }
     When opened = When.of(incident.openedAt(), now);
+    List<Fact> facts = new ArrayList<>();
+    if (outage != null) {
+      facts.add(new Fact("Outage", List.of(new Link(Visible.text(outage), "/outages"))));
+    }
+    facts.addAll(whereAndWhen(failure, where, opened));
+    facts.add(new Fact("Expected recovery", List.of(new Link(expected, null))));
+    facts.add(
+        new Fact(
+            "What changed",
+            List.of(
+                new Link("since it was last green", "/incidents/" + incident.id() + "/changes"))));
+    return facts;
+  }
+
+  private static List<Fact> whereAndWhen(Failure failure, List<Link> where, When opened) {
+    var run = failure.run();
     return List.of(
         new Fact(
             "Repository", List.of(new Link(failure.repo().toString(), Links.beside(failure, "")))),
@@ -132,12 +160,7 @@ public record IncidentSheet(
             failure.jobs().stream()
                 .map(job -> new Link(Visible.text(job.name()), Links.safe(job.url())))
                 .toList()),
-        new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))),
-        new Fact("Expected recovery", List.of(new Link(expected, null))),
-        new Fact(
-            "What changed",
-            List.of(
-                new Link("since it was last green", "/incidents/" + incident.id() + "/changes"))));
+        new Fact("Opened", List.of(new Link(opened.words() + ", " + opened.exact(), null))));
   }
 
   private static Tried tried(Attempt attempt, Incident incident, Instant now) {
@@ -158,7 +181,7 @@ public record IncidentSheet(
         attempt.number() == incident.attempts().size());
   }
 
-  private static Moment moment(Entry entry, Instant now) {
+  private static Moment moment(Entry entry, Map<Long, Explanation> explanations, Instant now) {
     FactText text =
         entry.fact() instanceof IncidentFact fact
             ? FactText.of(fact)
@@ -168,7 +191,22 @@ public record IncidentSheet(
         When.of(entry.at(), now),
         text.tone(),
         Visible.text(text.text()),
-        lines(text.detail()));
+        lines(explained(entry, explanations, text.detail())));
+  }
+
+  /** How the diagnosis of each failed job came about. */
+  private static String explained(Entry entry, Map<Long, Explanation> explanations, String detail) {
+    StringBuilder text = new StringBuilder(detail);
+    if (entry.fact() instanceof IncidentFact fact) {
+      for (WorkflowJob job : Failure.of(fact).map(Failure::jobs).orElse(List.of())) {
+        Explanation explanation = explanations.get(job.id());
+        if (explanation != null) {
+          text.append(text.isEmpty() ? "" : "\n\n").append(job.name()).append('\n');
+          text.append(String.join("\n", ExplanationText.of(explanation)));
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static String lines(String text) {

@@ -37,6 +37,16 @@ public final class InfrastructureCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> SIGNATURES;
+    return new FailureCategory() {
+      @Override
+      public List<String> signatureResources() {
+        return SIGNATURES;
+      }
+
+      @Override
+      public boolean correlates() {
+        return true;
+      }
+    };
   }
 }
