@@ -37,8 +37,11 @@ class AnalyzeRepositoryIT {
       """;
   private static final String GREEN = "echo 'Python 3.11.9'\n";
   private static final String RED =
-      "echo 'Python 3.12.1'\n"
-          + "echo 'curl: (7) Failed to connect to 127.0.0.1 port 1 after 0 ms: Connection refused'\nexit 7\n";
+      """
+      echo 'Python 3.12.1'
+      echo 'curl: (7) Failed to connect to 127.0.0.1 port 1 after 0 ms: Connection refused'
+      exit 7
+      """;
 
   @TempDir static Path folder;
   private static Sandbox github;

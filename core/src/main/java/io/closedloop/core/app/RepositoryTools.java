@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import com.google.inject.Stage;
 import io.closedloop.core.config.Config;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.github.GitHub;
 import java.time.Clock;
@@ -31,6 +32,8 @@ record RepositoryTools(RepositoryReader reader, boolean knowsGitHub) {
             bind(DiagnosisEngine.class).toInstance(checked.engines().engine());
             bind(PriorityRules.class)
                 .toInstance(checked.parts().settings().priorities(checked.plugins().catalogue()));
+            // what is read here is told at once, and kept nowhere
+            bind(LogKeeper.class).toInstance(LogKeeper.NONE);
             bind(InstantSource.class).toInstance(Clock.systemUTC());
           }
         };

@@ -45,22 +45,11 @@ public final class GitHub implements Closeable {
   private static final long APP_CACHE_BYTES = 1L << 20;
   private static final int REMEMBERED_JOBS = 5_000;
 
-  /** Rules that stand in the way of a direct push. */
-  private static final Set<String> RULES =
-      Set.of(
-          "update",
-          "pull_request",
-          "merge_queue",
-          "required_status_checks",
-          "required_deployments",
-          "required_signatures",
-          "code_scanning",
-          "workflows");
-
   private final Wire wire;
   private final Limiter limiter;
   private final Transport transport;
   private final Calls calls;
+  private final Branches branches;
   private final Commits commits;
   private final Reruns reruns;
   private final Conversation conversation;
@@ -96,6 +85,7 @@ public final class GitHub implements Closeable {
     this.transport = new Transport(wire, limiter, identity, meters, options.bounds().cacheBytes());
     this.calls = new Calls(api, transport);
     this.login = app == null ? new TokenOwner(calls) : app.registration()::login;
+    this.branches = new Branches(calls);
     this.commits = new Commits(calls);
     this.reruns = new Reruns(calls);
     this.conversation = new Conversation(calls, login);
@@ -239,30 +229,7 @@ public final class GitHub implements Closeable {
 
   /** The branch of exactly that name, or empty when there is none. */
   public Optional<Branch> branch(RepoId repo, String name) {
-    // What was renamed answers by its new name.
-    return calls
-        .find(calls.at(repo, "branches/{branch}", name))
-        .filter(found -> Parse.text(found, "name", name).equals(name))
-        .map(found ->
-            new Branch(
-                Parse.commit(found.path("commit")),
-                found.path("protected").asBoolean(true) || ruled(repo, name)));
-  }
-
-  private boolean ruled(RepoId repo, String branch) {
-    try {
-      return calls
-          .list(
-              calls.at(repo, "rules/branches/{branch}", branch),
-              null,
-              MAX_ANNOTATIONS,
-              rule -> Parse.text(rule, "type", ""))
-          .stream()
-          .anyMatch(RULES::contains);
-    } catch (GitHubRefused e) {
-      // An older Enterprise Server knows no rules; being refused the look is no permission to push.
-      return e.kind() != Kind.NOT_FOUND;
-    }
+    return branches.find(repo, name);
   }
 
   /** Where a branch points, or empty when it does not exist. */
@@ -272,11 +239,7 @@ public final class GitHub implements Closeable {
 
   /** Whether a commit holds all of a branch; false as well when GitHub does not tell. */
   public boolean contains(RepoId repo, String sha, String branch) {
-    return calls
-        .find(calls.at(repo, "compare/{basehead}", branch + "..." + sha).with("per_page", 1))
-        .map(compared -> compared.path("behind_by"))
-        .filter(behind -> behind.isIntegralNumber() && behind.asLong(1) == 0)
-        .isPresent();
+    return branches.within(repo, branch, sha);
   }
 
   /**

@@ -169,6 +169,8 @@ class SettingsTest {
             settings.baseUrl(0),
             settings.database(),
             settings.minimumConfidence(),
+            settings.logsKept(),
+            settings.outages(new Catalogue(List.of(), List.of(), List.of())),
             settings.credentials())
         .toString();
   }

@@ -101,7 +101,8 @@ class ExplainedTest {
   @Test
   void thePageTellsPeople() throws Exception {
     assertThat(server.get("/incidents/" + incident.id()).body())
-        .contains("quality_gates, 0.80 sure", "unformatted, line 3", "weight 0.80")
+        .containsPattern("quality_gates, [01]\\.\\d\\d sure: its matches say 0.80")
+        .contains("unformatted, line 3", "weight 0.80")
         .contains("&lt;b&gt;A.java&lt;/b&gt; is not formatted")
         .doesNotContain("<b>A.java</b>");
   }

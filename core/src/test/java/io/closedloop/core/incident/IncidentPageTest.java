@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,20 +80,31 @@ class IncidentPageTest {
       atTheStart.addFirst(opened(CATEGORIES.get(i % 2)));
     }
     AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     List<String> later = new ArrayList<>();
     CompletableFuture<Void> inserting =
         CompletableFuture.runAsync(() -> {
           while (!stop.get()) {
             later.add(opened("testing")); // at the very instant of the newest ones
+            begun.countDown();
           }
         });
-    List<String> seen = walk(filter(null, null, null), () -> {});
+    // with each page others open
+    List<String> seen = walk(filter(null, null, null), () -> await(begun));
     stop.set(true);
     inserting.join();
     assertThat(later).isNotEmpty();
     assertThat(seen).doesNotHaveDuplicates().containsAll(atTheStart);
     seen.removeAll(later);
     assertThat(seen).containsExactlyInAnyOrderElementsOf(atTheStart);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
