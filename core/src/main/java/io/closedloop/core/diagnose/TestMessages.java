@@ -40,7 +40,7 @@ final class TestMessages {
               + "|\\bchrome not reachable\\b|\\bdisconnected ?\\(\\d+ times\\)|\\b(?:stale element|StaleElementReference)"
               // An element did not come, a clock ran too far.
               + "|\\bexpected to find element\\b|\\bNoSuchElementException\\b|\\bno such element\\b"
-              + "|\\b(?:less than|at most|below|under|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than)\\b",
+              + "|\\b(?:less than|at most|below|under|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
           List.of(
               "timeout",
               "time-out",
@@ -75,7 +75,8 @@ final class TestMessages {
               "at most ",
               "below ",
               "under ",
-              "took "));
+              "took ",
+              "signal"));
 
   static final Signature LASTING =
       sign(
