@@ -59,6 +59,7 @@ public final class DiagnosisEngine {
     }
     var all = new ArrayList<>(signatures);
     all.add(Overcome.SIGN);
+    all.addAll(TestMessages.SIGNS);
     this.signatures = new SignatureSet(all);
     stepHits = new StepHits(signatures);
     this.minimumConfidence = minimumConfidence;
@@ -95,7 +96,9 @@ public final class DiagnosisEngine {
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
     weighing.overcome(hits.stream().filter(hit -> hit.signature().equals(Overcome.SIGN)).toList());
-    hits.removeIf(hit -> hit.signature().equals(Overcome.SIGN));
+    var messages =
+        hits.stream().filter(hit -> TestMessages.SIGNS.contains(hit.signature())).toList();
+    hits.removeIf(hit -> isSign(hit.signature()));
     if (job == null || !job.green()) {
       weighing.lookAtTheEnd(hits);
     }
@@ -120,7 +123,7 @@ public final class DiagnosisEngine {
           () -> explaining.unknown(confidence));
     }
     var best = claims.getFirst();
-    var draft = draft(best, confidence, claims, shown);
+    var draft = draft(best, confidence, claims, messages, shown);
     var excerpts = RecentLines.excerpts(tails, redactor);
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
@@ -165,8 +168,14 @@ public final class DiagnosisEngine {
       }
     }
     var known = ofLog.stream().map(Hit::signature).collect(Collectors.toCollection(HashSet::new));
-    known.add(Overcome.SIGN);
-    return scan.finish().stream().filter(hit -> !known.contains(hit.signature())).toList();
+    return scan.finish().stream()
+        .filter(hit -> !known.contains(hit.signature()) && !isSign(hit.signature()))
+        .toList();
+  }
+
+  /** Whether it is no evidence of a failure but of what became of one. */
+  private static boolean isSign(Signature signature) {
+    return signature.category().isEmpty();
   }
 
   /** Sure when the best match says much and no other category's match says as much. */
@@ -183,15 +192,20 @@ public final class DiagnosisEngine {
         best * (RIVALLED + (1 - RIVALLED) * (1 - rival / Math.max(best, 1e-9))));
   }
 
-  private Diagnosis draft(Claim best, double confidence, List<Claim> claims, EvidenceChoice shown) {
+  private Diagnosis draft(
+      Claim best, double confidence, List<Claim> claims, List<Hit> messages, EvidenceChoice shown) {
     var top = deciding(best);
     var signature = top.signature();
+    boolean passes =
+        signature.transientFailure()
+            || (signature.passes() == Signature.Passes.HISTORY
+                && TestMessages.sayThatTheyPass(best.category(), good(best), messages));
     var lines = shown.of(best.hits());
     return new Diagnosis(
         best.category(),
         signature.subcategory(),
         signature.tool(),
-        signature.transientFailure(),
+        passes,
         confidence,
         lines,
         Fingerprint.of(top, best.hits(), lines, redactor),
@@ -207,11 +221,7 @@ public final class DiagnosisEngine {
     if (best.hit().signature().passes() == Signature.Passes.NO) {
       return best.hit();
     }
-    var good =
-        claim.hits().stream()
-            .filter(w -> w.score() >= AS_GOOD * best.score())
-            .map(Weighing.Weighed::hit)
-            .toList();
+    var good = good(claim).stream().map(Weighing.Weighed::hit).toList();
     var often = good.stream().collect(Collectors.groupingBy(Hit::signature, Collectors.counting()));
     var open =
         good.stream().filter(hit -> hit.signature().passes() == Signature.Passes.HISTORY).toList();
@@ -223,6 +233,12 @@ public final class DiagnosisEngine {
         .findFirst()
         .or(() -> open.stream().findFirst())
         .orElse(best.hit());
+  }
+
+  /** The matches that are about as good as the best one. */
+  private static List<Weighing.Weighed> good(Claim claim) {
+    double enough = AS_GOOD * claim.hits().getFirst().score();
+    return claim.hits().stream().filter(w -> w.score() >= enough).toList();
   }
 
   /** What lost, each with what it would be worth beside a rival, and never more than is left. */

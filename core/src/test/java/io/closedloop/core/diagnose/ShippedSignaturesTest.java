@@ -120,7 +120,7 @@ class ShippedSignaturesTest {
     assertThat(diagnose("java Fetch.java", "Exception in thread \"main\" " + refused))
         .isEqualTo("infrastructure/network_refused passes");
     assertThat(diagnose("java -jar junit.jar", "  => " + refused, "[  1 tests failed  ]"))
-        .isEqualTo("testing/unit_test stays");
+        .isEqualTo("testing/unit_test passes");
   }
 
   @Test

@@ -1,0 +1,158 @@
+package io.closedloop.core.diagnose;
+
+import com.google.re2j.Pattern;
+import io.closedloop.core.diagnose.Weighing.Weighed;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What failing tests say: that time ran out or a connection broke, which passes by itself, or that
+ * a value is wrong, which does not. Most of the failing tests decide, not one among many.
+ */
+final class TestMessages {
+  private static final String TESTING = "testing";
+
+  /** How many lines before or after its name a test's message may stand. */
+  private static final int NEAR = 12;
+
+  /**
+   * Runners that drive a browser or a device: where no value was wrong, something came too late.
+   */
+  private static final Set<String> END_TO_END =
+      Set.of("cypress", "playwright", "selenium", "webdriverio", "detox", "testcafe", "nightwatch");
+
+  /** Found along with all others; neither speaks for a category. */
+  static final Signature PASSING =
+      sign(
+          "test_message_passing",
+          // A limit of a test, a hook or a wait ran out.
+          "(?i)\\bexceeded (?:the )?(?:\\w+ )?time-?out\\b|\\btime-?out (?:of )?\\d+ ?m?s exceeded|\\btime-?out of \\d+ ?m?s\\b"
+              + "|\\btime-?out ?> ?\\d|\\btimed[ -]out\\b|\\b(?:timeout|time limit)(?:error| error|exception| expired| exceeded| reached)"
+              + "|(?:timeout|timedout)(?:error|exception)\\b|deadline[_ ]?exceeded|\\bi/o timeout"
+              + "|\\btime-?out: |\\bwithin (?:the )?(?:time-?out|\\d+ ?(?:ms|milliseconds|s|sec|seconds|minutes)\\b)"
+              // A peer was not there, or left.
+              + "|\\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|ADDRINUSE|AI_AGAIN|HOSTUNREACH|NETUNREACH)\\b|\\bsocket hang up\\b"
+              + "|\\baddress already in use\\b|\\bconnection (?:was |has been )?(?:refused|reset|closed|aborted|lost)\\b|\\bbroken pipe\\b"
+              + "|net::ERR_(?:CONNECTION|NETWORK|INTERNET|NAME|TIMED|SOCKET|EMPTY)\\w*|NS_ERROR_(?:CONNECTION|NET)_\\w+"
+              + "|\\bConnect(?:ion(?:Refused|Reset|Aborted|Closed)?)?(?:Error|Exception)\\b|\\b(?:HttpConnectTimeout|SocketTimeout|NoRouteToHost)Exception\\b"
+              + "|\\b(?:target|browser|page|session)(?: page, context or browser)? (?:has been |has |was |unexpectedly )*(?:closed|crashed|disconnected)\\b"
+              + "|\\bchrome not reachable\\b|\\bdisconnected ?\\(\\d+ times\\)|\\b(?:stale element|StaleElementReference)"
+              // An element did not come, a clock ran too far.
+              + "|\\bexpected to find element\\b|\\bNoSuchElementException\\b|\\bno such element\\b"
+              + "|\\b(?:less than|at most|below|under|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
+          List.of(
+              "timeout",
+              "time-out",
+              "timed out",
+              "timed-out",
+              "timedout",
+              "time limit",
+              "deadline",
+              "within ",
+              "econn",
+              "epipe",
+              "eaddrinuse",
+              "eai_again",
+              "unreach",
+              "socket hang up",
+              "address already in use",
+              "connect",
+              "broken pipe",
+              "net::err_",
+              "ns_error_",
+              "noroutetohost",
+              "closed",
+              "crashed",
+              "disconnected",
+              "chrome not reachable",
+              "stale element",
+              "staleelement",
+              "expected to find element",
+              "nosuchelement",
+              "no such element",
+              "less than ",
+              "at most ",
+              "below ",
+              "under ",
+              "took ",
+              "signal"));
+
+  static final Signature LASTING =
+      sign(
+          "test_message_lasting",
+          "(?i)\\bassert(?:ion)?(?:s|ed|ion)? ?(?:failed|error|failure)|AssertionFailedError|ComparisonFailure|^E +assert\\b|\\bassert .*(?:==|!=| is | in | not )"
+              + "|\\bexpected:? .*(?:\\bgot\\b|\\bactual\\b|\\bto (?:be|equal|have|match|contain|include|throw)\\b|\\bbut\\b|\\breceived\\b|\\bfound\\b|==)"
+              + "|\\bexpect\\(.*\\)\\.(?:not\\.)?to|\\bexpected(?: value)?: |^ *[+-] ?expected\\b|\\bwant(?:ed)?:? .*\\bgot\\b|\\bgot:? .*\\bwant"
+              + "|\\bsnapshots? .*(?:mismatch|failed|differs|do(?:es)? not match)|\\b(?:Type|Reference|Syntax|Name|Attribute|Import|Key|Value|Index)Error: |\\bNullPointerException\\b",
+          List.of(
+              "assert",
+              "comparisonfailure",
+              "expect",
+              "want",
+              "snapshot",
+              "error: ",
+              "nullpointer"));
+
+  static final Set<Signature> SIGNS = Set.of(PASSING, LASTING);
+
+  private TestMessages() {}
+
+  /**
+   * Whether most of these failing tests say that they can pass.
+   *
+   * @param failing what was found of the failing tests
+   * @param messages where {@link #SIGNS} were found
+   */
+  static boolean sayThatTheyPass(String category, List<Weighed> failing, List<Hit> messages) {
+    if (!category.equals(TESTING)) {
+      return false;
+    }
+    int passing = 0;
+    int lasting = 0;
+    for (var test : failing) {
+      var said = nearest(test.hit(), messages);
+      passing += said == PASSING ? 1 : 0;
+      lasting += said == LASTING ? 1 : 0;
+    }
+    return passing > 0
+        ? passing >= lasting
+        : lasting == 0
+            && failing.stream()
+                .map(test -> test.hit().signature().tool())
+                .anyMatch(tool -> tool != null && END_TO_END.contains(tool));
+  }
+
+  /** What stands nearest to the test; of a line that says both, that something came too late. */
+  private static @Nullable Signature nearest(Hit test, List<Hit> messages) {
+    Signature nearest = null;
+    int least = 2 * NEAR + 2;
+    for (var message : messages) {
+      int after = message.line() - test.line();
+      // The message follows the name in most reports, so what stands before is taken for farther.
+      int distance = after >= 0 ? 2 * after : 1 - 2 * after;
+      if (message.step() == test.step()
+          && (distance < least || (distance == least && message.signature() == PASSING))) {
+        least = distance;
+        nearest = message.signature();
+      }
+    }
+    return nearest;
+  }
+
+  private static Signature sign(String id, String pattern, List<String> literals) {
+    return new Signature(
+        id,
+        "",
+        "",
+        null,
+        Signature.Passes.NO,
+        1,
+        Signature.Reads.OUTPUT,
+        false,
+        Pattern.compile(pattern),
+        literals,
+        List.of(),
+        List.of());
+  }
+}
