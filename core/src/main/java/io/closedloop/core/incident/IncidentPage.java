@@ -66,7 +66,8 @@ public record IncidentPage(List<Row> rows, @Nullable String next) {
             "SELECT id, repo, ref, workflow, category, state, phase, head_sha, pull_request, opened_at, updated_at, priority"
                 + " FROM incident WHERE 1=1");
     List<Object> arguments = new ArrayList<>();
-    // A + keeps the planner from walking that column's own index: with several filters it would take
+    // A + keeps the planner from walking that column's own index: with several filters it would
+    // take
     // any, also that of a state which most incidents share, and look every row of it up.
     boolean byRepository = filter.repository() != null;
     boolean byCategory = !byRepository && filter.category() != null;
