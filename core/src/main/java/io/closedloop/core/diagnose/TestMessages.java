@@ -39,7 +39,7 @@ final class TestMessages {
               + "|\\b(?:target|browser|page|session)(?: page, context or browser)? (?:has been |has |was |unexpectedly )*(?:closed|crashed|disconnected)\\b"
               + "|\\bchrome not reachable\\b|\\bdisconnected ?\\(\\d+ times\\)|\\b(?:stale element|StaleElementReference)"
               // An element did not come, a clock ran too far.
-              + "|\\bexpected to find element\\b|\\bNoSuchElementException\\b|\\bno such element\\b"
+              + "|\\bexpected to find element\\b|\\bselenium\\.NoSuchElement|\\bno such element: |\\bElementNotFound\\b|\\bnever satisfied\\b|\\bstill (?:not )?\\w+ after \\d|(?:Read|Open|Connect|Write|Condition|Navigation|Pool)Timeout\\b"
               + "|\\b(?:less than|at most|below|under|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
           List.of(
               "timeout",
@@ -70,6 +70,9 @@ final class TestMessages {
               "staleelement",
               "expected to find element",
               "nosuchelement",
+              "elementnotfound",
+              "never satisfied",
+              "still ",
               "no such element",
               "less than ",
               "at most ",
