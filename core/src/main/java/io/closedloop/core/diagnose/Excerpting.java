@@ -83,14 +83,16 @@ final class Excerpting {
   /** Lines of output that are worth keeping, the most telling first. */
   private List<Integer> inOrder(Set<Integer> matched, List<Step> complaining) {
     List<Integer> all = new ArrayList<>(matched);
+    for (int line : matched) {
+      all.add(line - 1);
+      for (int after = 1; after <= LogScan.FOLLOWING; after++) {
+        all.add(line + after);
+      }
+    }
     marked.stream().limit(MOST_MARKED).forEach(all::add);
     last(END, null, all);
     for (var step : complaining) {
       last(TAIL, step, all);
-    }
-    for (int line : matched) {
-      all.add(line - 1);
-      all.add(line + 1);
     }
     if (complaining.isEmpty()) {
       last(3 * TAIL, null, all);

@@ -24,7 +24,10 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   private static final int CHECKED = 5000;
 
   private static final int LONGEST_TEXT = 1000;
-  private static final int FOLLOWING = 2;
+
+  /** Lines after a match that are kept with it. */
+  static final int FOLLOWING = 2;
+
 
   /**
    * Characters that patterns may look at while lines come; the greediest log that we know needs a

@@ -115,8 +115,8 @@ final class TestMessages {
     int lasting = 0;
     for (var test : failing) {
       var said = nearest(test.hit(), messages);
-      passing += said == PASSING ? 1 : 0;
-      lasting += said == LASTING ? 1 : 0;
+      passing += PASSING.equals(said) ? 1 : 0;
+      lasting += LASTING.equals(said) ? 1 : 0;
     }
     return passing > 0
         ? passing >= lasting
@@ -135,7 +135,7 @@ final class TestMessages {
       // The message follows the name in most reports, so what stands before is taken for farther.
       int distance = after >= 0 ? 2 * after : 1 - 2 * after;
       if (message.step() == test.step()
-          && (distance < least || (distance == least && message.signature() == PASSING))) {
+          && (distance < least || (distance == least && message.signature().equals(PASSING)))) {
         least = distance;
         nearest = message.signature();
       }
