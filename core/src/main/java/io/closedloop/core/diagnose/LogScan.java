@@ -28,7 +28,6 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   /** Lines after a match that are kept with it. */
   static final int FOLLOWING = 2;
 
-
   /**
    * Characters that patterns may look at while lines come; the greediest log that we know needs a
    * quarter. Each {@value #EVERY} characters that are read allow one more. What comes when they are

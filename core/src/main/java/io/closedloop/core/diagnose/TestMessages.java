@@ -40,7 +40,7 @@ final class TestMessages {
               + "|\\bchrome not reachable\\b|\\bdisconnected ?\\(\\d+ times\\)|\\b(?:stale element|StaleElementReference)"
               // An element did not come, a clock ran too far.
               + "|\\bexpected to find element\\b|\\bselenium\\.NoSuchElement|\\bno such element: |\\bElementNotFound\\b|\\bnever satisfied\\b|\\bstill (?:not )?\\w+ after \\d|(?:Read|Open|Connect|Write|Condition|Navigation|Pool)Timeout\\b"
-              + "|\\b(?:less than|at most|below|under|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
+              + "|\\b(?:less than|at most|below|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
           List.of(
               "timeout",
               "time-out",
@@ -57,12 +57,32 @@ final class TestMessages {
               "unreach",
               "socket hang up",
               "address already in use",
-              "connect",
+              "connection refused",
+              "connection reset",
+              "connection closed",
+              "connection aborted",
+              "connection lost",
+              "connection was",
+              "connection has",
+              "connecterror",
+              "connectexception",
+              "connectionerror",
+              "connectionexception",
+              "connectionrefused",
+              "connectionreset",
+              "connectionaborted",
+              "connectionclosed",
               "broken pipe",
               "net::err_",
               "ns_error_",
               "noroutetohost",
-              "closed",
+              "been closed",
+              "was closed",
+              "target closed",
+              "browser closed",
+              "page closed",
+              "session closed",
+              "unexpectedly closed",
               "crashed",
               "disconnected",
               "chrome not reachable",
@@ -77,7 +97,6 @@ final class TestMessages {
               "less than ",
               "at most ",
               "below ",
-              "under ",
               "took ",
               "signal"));
 
@@ -94,7 +113,15 @@ final class TestMessages {
               "expect",
               "want",
               "snapshot",
-              "error: ",
+              "typeerror: ",
+              "referenceerror: ",
+              "syntaxerror: ",
+              "nameerror: ",
+              "attributeerror: ",
+              "importerror: ",
+              "keyerror: ",
+              "valueerror: ",
+              "indexerror: ",
               "nullpointer"));
 
   static final Set<Signature> SIGNS = Set.of(PASSING, LASTING);
@@ -135,7 +162,7 @@ final class TestMessages {
       // The message follows the name in most reports, so what stands before is taken for farther.
       int distance = after >= 0 ? 2 * after : 1 - 2 * after;
       if (message.step() == test.step()
-          && (distance < least || (distance == least && message.signature().equals(PASSING)))) {
+          && (distance < least || (distance == least && PASSING.equals(message.signature())))) {
         least = distance;
         nearest = message.signature();
       }
