@@ -23,6 +23,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
    */
   private static final int CHECKED = 5000;
 
+  /** The same for what tests say, whose words stand in many lines of a log that has none. */
+  private static final int MESSAGES_CHECKED = 200;
+
   private static final int LONGEST_TEXT = 1000;
 
   /** Lines after a match that are kept with it. */
@@ -64,6 +67,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     final ArrayDeque<Candidate> unchecked = new ArrayDeque<>();
     final ArrayDeque<Candidate> worthChecking = new ArrayDeque<>();
     int checked;
+    int most = CHECKED;
     int seenOnLine;
     @Nullable Step askedFor;
     boolean applies;
@@ -89,6 +93,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     found = new Found[set.signatures.size()];
     for (int i = 0; i < found.length; i++) {
       found[i] = new Found();
+      if (TestMessages.SIGNS.contains(set.signatures.get(i))) {
+        found[i].most = MESSAGES_CHECKED;
+      }
     }
     hit = new int[found.length];
   }
@@ -136,7 +143,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
           continue;
         }
       }
-      if (left <= 0 || into.checked == CHECKED) {
+      if (left <= 0 || into.checked == into.most) {
         later(into, line, kind, step);
       } else {
         text = text == null ? line.text() : text;
