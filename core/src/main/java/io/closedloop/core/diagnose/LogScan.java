@@ -23,6 +23,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
    */
   private static final int CHECKED = 5000;
 
+  /** The same for what tests say, whose words stand in many lines of a log that has none. */
+  private static final int MESSAGES_CHECKED = 64;
+
   private static final int LONGEST_TEXT = 1000;
   private static final int FOLLOWING = 2;
 
@@ -62,6 +65,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     final ArrayDeque<Candidate> unchecked = new ArrayDeque<>();
     final ArrayDeque<Candidate> worthChecking = new ArrayDeque<>();
     int checked;
+    int most = CHECKED;
     int seenOnLine;
     @Nullable Step askedFor;
     boolean applies;
@@ -87,6 +91,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     found = new Found[set.signatures.size()];
     for (int i = 0; i < found.length; i++) {
       found[i] = new Found();
+      if (TestMessages.SIGNS.contains(set.signatures.get(i))) {
+        found[i].most = MESSAGES_CHECKED;
+      }
     }
     hit = new int[found.length];
   }
@@ -134,7 +141,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
           continue;
         }
       }
-      if (left <= 0 || into.checked == CHECKED) {
+      if (left <= 0 || into.checked == into.most) {
         later(into, line, kind, step);
       } else {
         text = text == null ? line.text() : text;
