@@ -6,6 +6,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import io.closedloop.api.Priority;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.github.GitHub;
@@ -100,6 +101,7 @@ class AnalyzeRepositoryTest {
                     bind(GitHub.class).toInstance(github);
                     bind(DiagnosisEngine.class).toInstance(engine);
                     bind(PriorityRules.class).toInstance(rules);
+                    bind(LogKeeper.class).toInstance(LogKeeper.NONE);
                     bind(InstantSource.class).toInstance(clock);
                   }
                 })
