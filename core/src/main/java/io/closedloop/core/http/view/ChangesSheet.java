@@ -55,7 +55,10 @@ public record ChangesSheet(
             : code.commits().reversed().stream().map(c -> commit(failure, c)).toList(),
         code == null ? List.of() : code.files().stream().map(ChangesSheet::file).toList(),
         changed.differences().stream().map(ChangesSheet::difference).toList(),
-        changed.unknown().stream().map(Visible::text).toList());
+        changed.unknown().stream()
+            .filter(unknown -> !unknown.equals(changed.words()))
+            .map(Visible::text)
+            .toList());
   }
 
   private static String words(Comparison code) {
