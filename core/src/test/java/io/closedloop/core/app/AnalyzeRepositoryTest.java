@@ -6,8 +6,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import io.closedloop.api.Priority;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
+import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubOptions;
 import io.closedloop.core.github.ScriptedGitHub;
@@ -100,6 +102,8 @@ class AnalyzeRepositoryTest {
                     bind(GitHub.class).toInstance(github);
                     bind(DiagnosisEngine.class).toInstance(engine);
                     bind(PriorityRules.class).toInstance(rules);
+                    bind(LogKeeper.class).toInstance(LogKeeper.NONE);
+                    bind(TestMemory.class).toInstance(TestMemory.NONE);
                     bind(InstantSource.class).toInstance(clock);
                   }
                 })
