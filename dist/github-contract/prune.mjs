@@ -36,6 +36,8 @@ const OPERATIONS = {
   [repo + '/actions/runs/{run_id}/jobs']: 'get',
   [repo + '/actions/runs/{run_id}/attempts/{attempt_number}']: 'get',
   [repo + '/actions/runs/{run_id}/attempts/{attempt_number}/jobs']: 'get',
+  [repo + '/actions/runs/{run_id}/artifacts']: 'get',
+  [repo + '/actions/artifacts/{artifact_id}/{archive_format}']: 'get',
   [repo + '/actions/runs/{run_id}/rerun']: 'post',
   [repo + '/actions/runs/{run_id}/rerun-failed-jobs']: 'post',
   [repo + '/actions/runs/{run_id}/cancel']: 'post',

@@ -43,7 +43,7 @@ class HouseTest {
           Map.entry("schedule", Set.of("store")),
           Map.entry("github", Set.of("config")),
           Map.entry("intake", Set.of("store", "event", "journal", "schedule", "github")),
-          Map.entry("diagnose", Set.of("event", "journal", "plugin", "github", "config")),
+          Map.entry("diagnose", Set.of("event", "journal", "plugin", "github", "config", "report")),
           Map.entry("incident", Set.of("event", "journal", "store")),
           Map.entry("plan", Set.of("config", "incident", "learn")),
           Map.entry(
@@ -63,7 +63,8 @@ class HouseTest {
                   "store",
                   "outage",
                   "config")),
-          Map.entry("history", Set.of("store", "diagnose")),
+          Map.entry("history", Set.of("store", "diagnose", "report")),
+          Map.entry("report", Set.of()),
           Map.entry("outage", Set.of("incident", "journal", "schedule", "store")),
           Map.entry("workspace", Set.of("config")),
           Map.entry("notify", Set.of("incident", "journal", "plugin", "schedule", "store")),

@@ -7,8 +7,10 @@ import com.google.inject.Singleton;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
+import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.history.FailedJobKeeper;
+import io.closedloop.core.history.TestOutcomes;
 import io.closedloop.core.http.Configuration;
 import io.closedloop.core.http.HttpOptions;
 import io.closedloop.core.http.HttpServer;
@@ -84,6 +86,7 @@ final class CoreModule extends AbstractModule {
     bind(Schedule.class).to(DbSchedule.class);
     bind(Inbox.class).to(Deliveries.class);
     bind(GitHubListener.class).to(Watch.class);
+    bind(TestMemory.class).to(TestOutcomes.class);
     bind(LogKeeper.class).to(FailedJobKeeper.class);
     bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));

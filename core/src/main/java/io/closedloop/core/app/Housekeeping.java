@@ -1,6 +1,7 @@
 package io.closedloop.core.app;
 
 import io.closedloop.core.history.FailedJobs;
+import io.closedloop.core.history.TestOutcomes;
 import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.learn.JobResults;
@@ -17,8 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Once an hour: a checkpoint over the journal, and old deliveries, results of jobs and logs of
- * failures go.
+ * Once an hour: a checkpoint over the journal, and old deliveries, results of jobs and tests, and
+ * logs of failures go.
  */
 final class Housekeeping implements TaskHandler {
   static final String TASK = "housekeeping";
@@ -58,6 +59,7 @@ final class Housekeeping implements TaskHandler {
         Deliveries.forget(tx, clock.instant().minus(BODIES_KEPT));
         results.forget(tx);
         failedJobs.forget(tx, clock.instant(), settings.get().logsKept());
+        TestOutcomes.forget(tx, clock.instant());
         next(tx);
       }
       return hour;

@@ -7,6 +7,7 @@ import io.closedloop.core.config.Config;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
+import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ record RepositoryTools(RepositoryReader reader, boolean knowsGitHub) {
                 .toInstance(checked.parts().settings().priorities(checked.plugins().catalogue()));
             // what is read here is told at once, and kept nowhere
             bind(LogKeeper.class).toInstance(LogKeeper.NONE);
+            bind(TestMemory.class).toInstance(TestMemory.NONE);
             bind(InstantSource.class).toInstance(Clock.systemUTC());
           }
         };

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a log on and keeps its beginning and its end. What lies between is kept as empty lines, so
@@ -20,6 +22,7 @@ public final class LogCapture extends FilterInputStream {
   private byte[] tail = new byte[0];
   private long passed;
   private int dropped;
+  private @Nullable String plain;
 
   /** A capture of this log; closing it closes the log. */
   public LogCapture(InputStream log) {
@@ -62,6 +65,16 @@ public final class LogCapture extends FilterInputStream {
       from += part;
       left -= part;
     }
+  }
+
+  /** Whether what was kept holds this text. */
+  boolean mentions(String words) {
+    String known = plain;
+    if (known == null) {
+      known = new String(text(), StandardCharsets.UTF_8);
+      plain = known;
+    }
+    return known.contains(words);
   }
 
   /** How many bytes are held. */

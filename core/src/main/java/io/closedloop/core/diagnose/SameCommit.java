@@ -7,6 +7,7 @@ import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubRefused;
 import io.closedloop.core.github.RunQuery;
+import io.closedloop.core.report.Reports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +34,21 @@ public final class SameCommit {
 
   private final GitHub github;
   private final WorkflowRun run;
+  private final RunReports reports;
   private @Nullable List<Seen> seen;
 
   /** An attempt on the commit, and its jobs. */
   private record Seen(WorkflowRun run, List<WorkflowJob> jobs) {}
 
-  SameCommit(GitHub github, WorkflowRun run) {
+  SameCommit(GitHub github, WorkflowRun run, RunReports reports) {
     this.github = github;
     this.run = run;
+    this.reports = reports;
+  }
+
+  /** What the run itself left as reports. */
+  Reports reports() {
+    return reports.read();
   }
 
   /** The newest other attempt in which a job of that name passed, all of them if there are more. */

@@ -54,6 +54,7 @@ public final class GitHub implements Closeable {
   private final Reruns reruns;
   private final Conversation conversation;
   private final Checks checks;
+  private final Artifacts artifacts;
   private final Supplier<String> login;
   private final @Nullable InstallationTokens app;
   private final GitHubOptions options;
@@ -90,6 +91,7 @@ public final class GitHub implements Closeable {
     this.reruns = new Reruns(calls);
     this.conversation = new Conversation(calls, login);
     this.checks = new Checks(calls, login);
+    this.artifacts = new Artifacts(calls);
   }
 
   /** What the tokens of an App carry from now on, as far as it was granted. */
@@ -201,6 +203,11 @@ public final class GitHub implements Closeable {
         null,
         MAX_ANNOTATIONS,
         Parse::annotation);
+  }
+
+  /** What runs left behind. */
+  public Artifacts artifacts() {
+    return artifacts;
   }
 
   /**

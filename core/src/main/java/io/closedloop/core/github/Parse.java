@@ -161,6 +161,15 @@ final class Parse {
         text(annotation, "message", ""));
   }
 
+  static Artifact artifact(JsonNode artifact) {
+    return new Artifact(
+        number(artifact, "id"),
+        text(artifact, "name", ""),
+        number(artifact, "size_in_bytes"),
+        artifact.path("expired").asBoolean(false),
+        time(artifact, "created_at"));
+  }
+
   static TreeEntry treeEntry(JsonNode entry) {
     return new TreeEntry(
         text(entry, "path", ""),

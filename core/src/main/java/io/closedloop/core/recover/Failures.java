@@ -146,6 +146,11 @@ public final class Failures {
         String.valueOf(diagnosis.tool()));
   }
 
+  /** Remembers how the tests of a run ended in which nothing failed. */
+  void rememberTests(WorkflowRun run) {
+    diagnostician.rememberTests(run);
+  }
+
   /**
    * GitHub gives a tag's name as the branch of its runs; what is no branch is repaired by nobody.
    */

@@ -229,6 +229,9 @@ public final class Watch implements GitHubListener {
       wakeOwn(ref);
     }
     List<Incident> open = store.read(tx -> incidents.openOn(tx, run.repo(), ref));
+    if ("success".equals(run.conclusion()) && open.stream().anyMatch(i -> testsFailed(i, run))) {
+      failures.rememberTests(run);
+    }
     for (Incident incident : open) {
       if (!sameWorkflow(incident, run)) {
         continue;
@@ -270,6 +273,13 @@ public final class Watch implements GitHubListener {
   private static boolean sameWorkflow(Incident incident, WorkflowRun run) {
     WorkflowRun failed = incident.failure().run();
     return failed.workflowId() == run.workflowId() && failed.event().equals(run.event());
+  }
+
+  /** Whether tests are known to have failed on the commit that is green now. */
+  private static boolean testsFailed(Incident incident, WorkflowRun run) {
+    return sameWorkflow(incident, run)
+        && incident.failure().run().headSha().equals(run.headSha())
+        && incident.failure().evidence().stream().anyMatch(e -> !e.tests().isEmpty());
   }
 
   private boolean fixedBySomebody(Incident incident, WorkflowRun run) {

@@ -30,7 +30,8 @@ final class Migrations {
           "V9__priority_and_job_outcomes.sql",
           "V10__deliveries_in_order.sql",
           "V11__failed_jobs.sql",
-          "V12__outages.sql");
+          "V12__outages.sql",
+          "V13__test_outcomes.sql");
 
   /** One step; its text may hold several statements. */
   record Step(int version, Supplier<String> sql) {}

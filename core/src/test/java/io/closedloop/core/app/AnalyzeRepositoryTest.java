@@ -9,6 +9,7 @@ import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
+import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubOptions;
 import io.closedloop.core.github.ScriptedGitHub;
@@ -102,6 +103,7 @@ class AnalyzeRepositoryTest {
                     bind(DiagnosisEngine.class).toInstance(engine);
                     bind(PriorityRules.class).toInstance(rules);
                     bind(LogKeeper.class).toInstance(LogKeeper.NONE);
+                    bind(TestMemory.class).toInstance(TestMemory.NONE);
                     bind(InstantSource.class).toInstance(clock);
                   }
                 })

@@ -48,7 +48,7 @@ class ExplanationTest {
         });
     var lost = explanation.candidates().get(1);
     assertThat(lost.category()).isEqualTo("testing");
-    assertThat(lost.why()).contains("says less", "for its place: its step did not fail (0.35)");
+    assertThat(lost.why()).contains("says less", "for its place: its step did not fail (0.25)");
   }
 
   @Test

@@ -71,6 +71,8 @@ class GitHubContractTest {
     get("/actions/runs/7/attempts/1/jobs", "{}");
     get("/actions/jobs/5", "{\"id\":5,\"run_id\":7}");
     get("/actions/jobs/5/logs", "log");
+    get("/actions/runs/7/artifacts", "{}");
+    get("/actions/artifacts/9/zip", "zip");
     get("/check-runs/5/annotations", "[]");
     get("/tarball/" + SHA, "tar");
     get("/branches/a%2Fb", "{\"protected\":false}");
@@ -120,6 +122,8 @@ class GitHubContractTest {
     github.runsOf(REPO, 9, RunQuery.newest(30).ofBranch("a/b").inStatus("success"));
     github.jobs(REPO, 7, 1);
     github.log(REPO, 5).close();
+    github.artifacts().of(REPO, 7);
+    github.artifacts().zip(REPO, 9, 1000).close();
     github.tarball(REPO, SHA).close();
     github.annotations(REPO, 5);
     github.repository(REPO);

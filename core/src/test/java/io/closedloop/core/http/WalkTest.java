@@ -85,6 +85,7 @@ class WalkTest {
     get("/api/v1/openapi.json", "/api/v1/openapi.json");
     get("/api/v1/plugins", "/api/v1/plugins");
     get("/api/v1/outages", "/api/v1/outages");
+    get("/api/v1/tests", "/api/v1/tests", "/api/v1/tests?repository=octo/shop&limit=1");
     get("/api/v1/failed-jobs", "/api/v1/failed-jobs", "/api/v1/failed-jobs?limit=1");
     get("/api/v1/deliveries", "/api/v1/deliveries?limit=200", "/api/v1/deliveries?before=d-0");
     get("/api/v1/github", "/api/v1/github");

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.closedloop.api.RepoId;
 import io.closedloop.core.schedule.ManualClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,12 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +79,14 @@ final class Hub implements AutoCloseable {
       this.sha = sha;
     }
 
+    /** When the newest attempt began, empty where none of its jobs did. */
+    Optional<Instant> started() {
+      return attempts.getLast().stream()
+          .map(job -> job.started)
+          .filter(Objects::nonNull)
+          .max(Comparator.naturalOrder());
+    }
+
     int attempt() {
       return attempts.size();
     }
@@ -106,6 +119,7 @@ final class Hub implements AutoCloseable {
   final List<Pull> pulls = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  final Map<Long, Artifact> artifacts = new TreeMap<>();
   private @Nullable Runnable meanwhile;
   private long numbers = 100;
   boolean protectedBranches;
@@ -196,6 +210,20 @@ final class Hub implements AutoCloseable {
       }
     }
     return run;
+  }
+
+  /** What a run left behind; a byte of the archive is a character. */
+  record Artifact(long run, String name, Instant at, String zip) {}
+
+  /** The run leaves this report behind. */
+  synchronized void artifact(Run run, String name, String report) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("TEST-report.xml"));
+      zip.write(report.getBytes(StandardCharsets.UTF_8));
+    }
+    String archive = bytes.toString(StandardCharsets.ISO_8859_1);
+    artifacts.put(++numbers, new Artifact(run.id, name, clock.instant(), archive));
   }
 
   /** Somebody runs the failed jobs again; the others are copied. */
@@ -306,9 +334,11 @@ final class Hub implements AutoCloseable {
       }
     }
     byte[] bytes =
-        answer.body() instanceof String text
-            ? text.getBytes(StandardCharsets.UTF_8)
-            : json.writeValueAsBytes(answer.body());
+        switch (answer.body()) {
+          case String text -> text.getBytes(StandardCharsets.UTF_8);
+          case byte[] raw -> raw;
+          default -> json.writeValueAsBytes(answer.body());
+        };
     try (exchange) {
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -58,6 +58,22 @@ final class HubReads {
                   .map(r -> shown(r, r.attempt()))
                   .toList()));
     }
+    if (path.matches("actions/runs/\\d+/artifacts")) {
+      long id = Long.parseLong(path.split("/", -1)[2]);
+      return Answer.of(
+          Map.of(
+              "artifacts",
+              hub.artifacts.entrySet().stream()
+                  .filter(a -> a.getValue().run() == id)
+                  .map(a -> shown(a.getKey(), a.getValue()))
+                  .toList()));
+    }
+    if (path.matches("actions/artifacts/\\d+/zip")) {
+      var artifact = hub.artifacts.get(Long.parseLong(path.split("/", -1)[2]));
+      return artifact == null
+          ? Answer.NONE
+          : Answer.of(artifact.zip().getBytes(StandardCharsets.ISO_8859_1));
+    }
     if (path.endsWith("/logs")) {
       long id = Long.parseLong(path.split("/", -1)[2]);
       return allJobs().stream()
@@ -166,6 +182,20 @@ final class HubReads {
         .toList();
   }
 
+  private static Map<String, Object> shown(long id, Hub.Artifact artifact) {
+    return Map.of(
+        "id",
+        id,
+        "name",
+        artifact.name(),
+        "size_in_bytes",
+        artifact.zip().length(),
+        "expired",
+        false,
+        "created_at",
+        artifact.at().toString());
+  }
+
   private static Map<String, Object> shown(Commit commit) {
     return Map.of(
         "sha",
@@ -213,6 +243,7 @@ final class HubReads {
     shown.put("head_branch", run.branch);
     shown.put("head_sha", run.sha);
     shown.put("head_repository", Map.of("full_name", run.headRepo));
+    run.started().ifPresent(at -> shown.put("run_started_at", at.toString()));
     shown.put("status", newest ? run.status : "completed");
     boolean red =
         run.attempts.get(attempt - 1).stream().anyMatch(j -> !"success".equals(j.conclusion));

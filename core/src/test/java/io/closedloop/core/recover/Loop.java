@@ -22,8 +22,10 @@ import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.diagnose.Signature;
+import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubOptions;
+import io.closedloop.core.history.TestOutcomes;
 import io.closedloop.core.incident.BaseUrl;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentFact;
@@ -197,6 +199,7 @@ final class Loop implements AutoCloseable {
       bind(DiagnosisEngine.class).toInstance(engine());
       bind(PriorityRules.class).toInstance(priorities());
       bind(OutageRules.class).toProvider(() -> outages);
+      bind(TestMemory.class).to(TestOutcomes.class);
       bind(LogKeeper.class).toInstance(LogKeeper.NONE);
       bind(PluginCall.class)
           .toInstance(

@@ -11,6 +11,7 @@ import io.closedloop.sandbox.http.Router;
 import io.closedloop.sandbox.http.Tokens;
 import io.closedloop.sandbox.rest.Announcer;
 import io.closedloop.sandbox.rest.AppApi;
+import io.closedloop.sandbox.rest.ArtifactApi;
 import io.closedloop.sandbox.rest.Branches;
 import io.closedloop.sandbox.rest.CheckApi;
 import io.closedloop.sandbox.rest.CommitApi;
@@ -109,6 +110,7 @@ record Parts(Hosts hosts, World world, Api api, Hooks hooks, Runner runner) {
     new RepoApi(desk, tokens, files).declare(router);
     new RunApi(desk, actions).declare(router);
     new JobApi(desk, files).declare(router);
+    new ArtifactApi(desk, files).declare(router);
     new CheckApi(desk, announcer).declare(router);
     new PullApi(desk, branches).declare(router);
     new IssueApi(desk, announcer).declare(router);

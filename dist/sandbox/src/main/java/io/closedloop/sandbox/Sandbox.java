@@ -10,6 +10,8 @@ import io.closedloop.sandbox.http.Apps;
 import io.closedloop.sandbox.http.RequestMatch;
 import io.closedloop.sandbox.http.Seen;
 import io.closedloop.sandbox.world.Account;
+import io.closedloop.sandbox.world.Artifact;
+import io.closedloop.sandbox.world.Body;
 import io.closedloop.sandbox.world.CheckRun;
 import io.closedloop.sandbox.world.Comment;
 import io.closedloop.sandbox.world.CommitStatus;
@@ -282,6 +284,17 @@ public final class Sandbox implements AutoCloseable {
   /** Newest first. */
   public List<Run> runs(String fullName) {
     return locked(fullName, Repo::runs);
+  }
+
+  /** The run leaves these bytes behind, a zip archive; gives back the artifact's id. */
+  public long upload(Run run, String name, byte[] zip) {
+    return locked(
+        run.origin().repo().fullName(),
+        repo -> {
+          long id = parts.world().nextId();
+          repo.add(new Artifact(id, run, name, Body.of(zip), parts.world().now()));
+          return id;
+        });
   }
 
   /** The raw log of a job that has ended. */

@@ -46,6 +46,26 @@ class DownloadTest {
   }
 
   @Test
+  void anUploadedArtifactIsListedAtItsRunAndFetchedByALink() throws Exception {
+    try (Bench bench = Bench.withJobs("push", "a:\n  runs-on: x\n  steps:\n    - run: true\n")) {
+      bench.settle();
+      Run run = bench.sandbox().runs(Bench.REPO).getFirst();
+      String list = Bench.API + "/actions/runs/" + run.id() + "/artifacts";
+      assertThat(bench.bot().get(list).json().path("artifacts")).isEmpty();
+
+      long id = bench.sandbox().upload(run, "reports", "zipped".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(bench.bot().get(list).json().at("/artifacts/0/id").asLong()).isEqualTo(id);
+      assertThat(bench.bot().get(list).json().at("/artifacts/0/size_in_bytes").asInt())
+          .isEqualTo(6);
+      String path = Bench.API + "/actions/artifacts/" + id;
+      String link = bench.bot().get(path + "/zip").header("Location");
+      assertThat(bench.bot().fetch(link).response().body()).isEqualTo("zipped");
+      assertThat(bench.bot().get(path + "/tar").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void aLinkIsGoodForOneMinute() throws Exception {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T10:00:00Z"));
     SandboxOptions options = SandboxOptions.defaults().withClock(now::get);

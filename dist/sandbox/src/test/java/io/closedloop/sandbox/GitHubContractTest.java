@@ -111,6 +111,9 @@ class GitHubContractTest {
       Job job = bench.sandbox().runs(Bench.REPO).getFirst().latest().jobs().getLast();
       values.put("{job}", String.valueOf(job.id()));
       values.put("{run}", String.valueOf(job.run().id()));
+      long artifact = bench.sandbox().upload(job.run(), "reports", new byte[] {'P', 'K'});
+      values.put("{artifact}", String.valueOf(artifact));
+      values.put("{format}", "zip");
       String[] words = route.split(" ", 2);
       String path = words[1];
       for (Map.Entry<String, String> value : values.entrySet()) {

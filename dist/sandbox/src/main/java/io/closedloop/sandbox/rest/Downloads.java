@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the other host serves: job logs and source archives. */
+/** What the other host serves: job logs, artifacts and source archives. */
 public final class Downloads implements FileHost.Source {
   private final World world;
 
@@ -29,6 +29,7 @@ public final class Downloads implements FileHost.Source {
             .flatMap(repo ->
                 switch (parts[1]) {
                   case "logs" -> repo.job(Long.parseLong(parts[4])).flatMap(this::log);
+                  case "artifacts" -> artifact(repo, Long.parseLong(parts[4]));
                   case "tarballs" -> Optional.of(archive(repo, parts[4]));
                   default -> Optional.empty();
                 }));
@@ -39,6 +40,14 @@ public final class Downloads implements FileHost.Source {
     return log == null
         ? Optional.empty()
         : Optional.of(new FileHost.Content("text/plain", out -> Files.copy(log, out)));
+  }
+
+  private static Optional<FileHost.Content> artifact(Repo repo, long id) {
+    return repo.artifacts().stream()
+        .filter(artifact -> artifact.id() == id)
+        .findFirst()
+        .map(artifact ->
+            new FileHost.Content("application/zip", out -> out.write(artifact.zip().bytes())));
   }
 
   private static FileHost.Content archive(Repo repo, String sha) {

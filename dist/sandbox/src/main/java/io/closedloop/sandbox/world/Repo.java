@@ -28,6 +28,7 @@ public final class Repo {
   private final SequencedMap<Long, CheckRun> checkRuns = new LinkedHashMap<>();
   private final List<CommitStatus> statuses = new ArrayList<>();
   private final SequencedMap<Long, Run> runs = new LinkedHashMap<>();
+  private final List<Artifact> artifacts = new ArrayList<>();
   private final Map<String, Run.Workflow> workflows = new LinkedHashMap<>();
   private int lastNumber;
 
@@ -175,6 +176,14 @@ public final class Repo {
         .flatMap(attempt -> attempt.jobs().stream())
         .filter(job -> job.id() == jobId)
         .findFirst();
+  }
+
+  public void add(Artifact artifact) {
+    artifacts.add(artifact);
+  }
+
+  public List<Artifact> artifacts() {
+    return List.copyOf(artifacts);
   }
 
   /** The workflow at this path, under the name it has now. */
