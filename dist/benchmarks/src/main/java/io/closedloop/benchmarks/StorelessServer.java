@@ -22,6 +22,7 @@ import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.learn.Outcomes;
+import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.StoreOptions;
@@ -87,6 +88,7 @@ public final class StorelessServer extends AbstractModule {
     GitHub github = new GitHub(nobody, InstantSource.system(), _ -> {}, meters);
     bind(GitHub.class).toInstance(github);
     bind(SinceGreen.class).toInstance(new SinceGreen(github));
+    bind(OutageRules.class).toInstance(OutageRules.OFF);
   }
 
   @Provides
