@@ -58,7 +58,7 @@ public final class DiagnosisEngine {
           "minimum confidence is from 0 to 1, not " + minimumConfidence);
     }
     var all = new ArrayList<>(signatures);
-    all.add(Overcome.SIGN);
+    all.addAll(Overcome.SIGNS);
     all.addAll(TestMessages.SIGNS);
     this.signatures = new SignatureSet(all);
     stepHits = new StepHits(signatures);
@@ -95,7 +95,8 @@ public final class DiagnosisEngine {
     var hits = new ArrayList<>(scan.finish());
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
-    weighing.overcome(hits.stream().filter(hit -> hit.signature().equals(Overcome.SIGN)).toList());
+    weighing.overcome(
+        hits.stream().filter(hit -> Overcome.SIGNS.contains(hit.signature())).toList());
     var messages =
         hits.stream().filter(hit -> TestMessages.SIGNS.contains(hit.signature())).toList();
     hits.removeIf(hit -> isSign(hit.signature()));
@@ -200,7 +201,12 @@ public final class DiagnosisEngine {
         signature.transientFailure()
             || (signature.passes() == Signature.Passes.HISTORY
                 && TestMessages.sayThatTheyPass(good(best), messages));
-    var lines = shown.of(best.hits());
+    var lines =
+        shown.of(
+            best.hits(),
+            signature.passes() == Signature.Passes.HISTORY
+                ? TestMessages.of(good(best), messages)
+                : List.of());
     return new Diagnosis(
         best.category(),
         signature.subcategory(),

@@ -1,6 +1,8 @@
 package io.closedloop.core.diagnose;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,17 @@ final class LinePrefix {
     mark(line);
     buildKit(line);
     return column;
+  }
+
+  /** The time that a line of GitHub's begins with, null if there is none. */
+  static @Nullable Instant time(byte[] bytes, int from, int to) {
+    var text = new String(bytes, from, Math.min(40, to - from), StandardCharsets.UTF_8);
+    int end = text.indexOf('Z');
+    try {
+      return end < 0 ? null : Instant.parse(text.substring(0, end + 1));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   private static void mark(Line line) {

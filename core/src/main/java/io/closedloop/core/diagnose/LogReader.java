@@ -51,6 +51,11 @@ final class LogReader {
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PROCESS = ascii("The process '");
+  private static final List<byte[]> STOPPED =
+      List.of(
+          ascii("The operation was canceled"),
+          ascii("The runner has received a shutdown signal"),
+          ascii("The job running on runner "));
   private static final byte[] TRACE = ascii("+ ");
   private static final byte[] SUBSHELL_TRACE = ascii("++ ");
   private static final byte[] TAP_OK = ascii("ok ");
@@ -74,6 +79,7 @@ final class LogReader {
   private @Nullable String column;
   private @Nullable Step lastOfScript;
   private final Hunks hunks = new Hunks();
+  private final CommitText commits = new CommitText();
   private int echo;
   private boolean finished;
   private boolean success;
@@ -105,7 +111,7 @@ final class LogReader {
    * an error marker.
    */
   boolean succeeded() {
-    return success || (finished && complaining.isEmpty());
+    return success || (finished && complaining().isEmpty());
   }
 
   /** Whether the log itself says in words that the job went well, as Jenkins and others do. */
@@ -118,9 +124,15 @@ final class LogReader {
     return failure;
   }
 
-  /** The steps that printed an error marker, in order, the first {@value #MOST_FAILED} of them. */
+  /**
+   * The steps that printed an error marker, in order, of the first {@value #MOST_FAILED}. Of a log
+   * that is whole, scripts that neither ended with one nor stand last passed: a matcher for some
+   * tool marked a line.
+   */
   List<Step> complaining() {
-    return complaining;
+    return finished
+        ? complaining.stream().filter(s -> !s.script || s.ended || s.stopped || s == step).toList()
+        : complaining;
   }
 
   /** The step that the log ended in, not counting what the runner does after all steps. */
@@ -129,17 +141,18 @@ final class LogReader {
   }
 
   private void one(Line line, Visitor visitor) {
+    int start = line.from;
     var named = prefix.strip(line);
     if (named != null && !named.equals(column)) {
       column = named;
       begin(named);
     }
     if (line.startsWith(MARKER)) {
-      marked(line, visitor);
+      marked(line, start, visitor);
     } else if (echo > 0) {
       echo--;
       step.addEcho(line.text());
-    } else if (hunks.holds(line)) {
+    } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (passed(line)) {
       visitor.line(line, Kind.QUOTED, step);
@@ -196,12 +209,13 @@ final class LogReader {
     return line.startsWith(TASKCLUSTER) && line.text().contains("] Unsuccessful task run");
   }
 
-  private void marked(Line line, Visitor visitor) {
+  private void marked(Line line, int start, Visitor visitor) {
     if (line.startsWith(GROUP)) {
       echo = 0;
       line.from += GROUP.length;
       if (line.startsWith(RUN)) {
         begin(line.text());
+        step.began = LinePrefix.time(line.bytes, start, line.from);
         echo = LONGEST_ECHO;
       }
     } else if (line.startsWith(END_GROUP)) {
@@ -222,6 +236,7 @@ final class LogReader {
 
   private void complain(boolean ended, Line line) {
     step.ended |= ended;
+    step.stopped |= STOPPED.stream().anyMatch(line::startsWith);
     step.markerLine = line.number;
     step.marker = line.startOfText();
     hunks.end();

@@ -58,6 +58,23 @@ public record Signature(
     captures = List.copyOf(captures);
   }
 
+  /** Words of the core's own that are found along with the signatures and speak for no category. */
+  static Signature sign(String id, String pattern, List<String> literals) {
+    return new Signature(
+        id,
+        "",
+        "",
+        null,
+        Passes.NO,
+        1,
+        Reads.OUTPUT,
+        false,
+        Pattern.compile(pattern),
+        literals,
+        List.of(),
+        List.of());
+  }
+
   /** What the log alone says of it. */
   public boolean transientFailure() {
     return passes == Passes.YES;

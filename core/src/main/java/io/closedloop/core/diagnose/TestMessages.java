@@ -2,6 +2,7 @@ package io.closedloop.core.diagnose;
 
 import com.google.re2j.Pattern;
 import io.closedloop.core.diagnose.Weighing.Weighed;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class TestMessages {
 
   /** Found along with all others; neither speaks for a category. */
   static final Signature PASSING =
-      sign(
+      Signature.sign(
           "test_message_passing",
           // A limit of a test, a hook or a wait ran out.
           "(?i)\\bexceeded (?:the )?(?:\\w+ )?time-?out\\b|\\btime-?out (?:of )?\\d+ ?m?s exceeded|\\btime-?out of \\d+ ?m?s\\b"
@@ -130,7 +131,7 @@ final class TestMessages {
               "signal"));
 
   static final Signature LASTING =
-      sign(
+      Signature.sign(
           "test_message_lasting",
           "(?i)\\bassert(?:ion)?(?:s|ed|ion)? ?(?:failed|error|failure)|AssertionFailedError|ComparisonFailure|^E +assert\\b|\\bassert .*(?:==|!=| is | in | not )"
               + "|\\bexpected:? .*(?:\\bgot\\b|\\bactual\\b|\\bto (?:be|equal|have|match|contain|include|throw)\\b|\\bbut\\b|\\breceived\\b|\\bfound\\b|==)"
@@ -181,12 +182,35 @@ final class TestMessages {
         : lasting == 0 && failing.stream().anyMatch(test -> endToEnd(test.hit()));
   }
 
+  /** What these failing tests say, in the order of the log. */
+  static List<Hit> of(List<Weighed> failing, List<Hit> messages) {
+    var tests =
+        failing.stream()
+            .map(Weighed::hit)
+            .filter(hit -> hit.signature().reads() == Signature.Reads.OUTPUT)
+            .toList();
+    if (tests.isEmpty()) {
+      return List.of();
+    }
+    int from = tests.stream().mapToInt(Hit::line).min().orElse(0) - NEAR;
+    var step = tests.getFirst().step();
+    return messages.stream()
+        .filter(message -> message.step() == step && message.line() >= from && !skipped(message))
+        .sorted(Comparator.comparingInt(Hit::line))
+        .toList();
+  }
+
   private static boolean endToEnd(Hit hit) {
     var tool = hit.signature().tool();
     return hit.signature().reads() == Signature.Reads.OUTPUT
         && ((tool != null && END_TO_END.contains(tool))
             || hit.step().commands().stream()
                 .anyMatch(command -> RUNS_END_TO_END.matcher(command).find()));
+  }
+
+  /** What was left out did not fail, whatever the reason it names. */
+  private static boolean skipped(Hit message) {
+    return message.text().contains("skip");
   }
 
   /** What stands nearest to the test; of a line that says both, that something came too late. */
@@ -199,27 +223,12 @@ final class TestMessages {
       // The message follows the name in most reports, so what stands before is taken for farther.
       int distance = after >= 0 ? 2 * after : 1 - 2 * after;
       if (message.step() == test.step()
+          && !skipped(message)
           && (distance < least || (distance == least && PASSING.equals(message.signature())))) {
         least = distance;
         nearest = message.signature();
       }
     }
     return nearest;
-  }
-
-  private static Signature sign(String id, String pattern, List<String> literals) {
-    return new Signature(
-        id,
-        "",
-        "",
-        null,
-        Signature.Passes.NO,
-        1,
-        Signature.Reads.OUTPUT,
-        false,
-        Pattern.compile(pattern),
-        literals,
-        List.of(),
-        List.of());
   }
 }

@@ -92,7 +92,9 @@ final class Parse {
                     (int) number(step, "number"),
                     text(step, "name", ""),
                     text(step, "status", ""),
-                    text(step, "conclusion"))),
+                    text(step, "conclusion"),
+                    time(step, "started_at"),
+                    time(step, "completed_at"))),
         text(job, "html_url", ""));
   }
 
