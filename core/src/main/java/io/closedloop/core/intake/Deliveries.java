@@ -37,7 +37,7 @@ public final class Deliveries implements Inbox {
     return commits.submit(
         tx -> {
           Instant now = clock.instant();
-          boolean fresh = insert(tx, delivery, packed, now, "received", "");
+          boolean fresh = insert(tx, delivery, packed, now, "received", "") || again(tx, delivery);
           if (fresh) {
             schedule.at(tx, new Task(TASK, delivery.id()), now);
           }
@@ -68,6 +68,14 @@ public final class Deliveries implements Inbox {
             outcome,
             packed);
     return rows == 1;
+  }
+
+  /** Whether it had failed; then it is handled anew, as whoever has it delivered again wants. */
+  private static boolean again(Tx tx, Delivery delivery) throws SQLException {
+    return tx.update(
+            "UPDATE delivery SET state='received', outcome='' WHERE id=? AND state='failed'",
+            delivery.id())
+        == 1;
   }
 
   /** The delivery, or empty when there is none. */

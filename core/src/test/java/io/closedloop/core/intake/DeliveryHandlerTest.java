@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.RepoId;
 import io.closedloop.core.schedule.ManualClock;
+import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.github.RefusedForTests;
 import io.closedloop.core.schedule.ManualSchedule;
 import io.closedloop.core.store.GroupCommit;
 import io.closedloop.core.store.Store;
@@ -38,6 +40,7 @@ class DeliveryHandlerTest {
   private final List<String> heard = new ArrayList<>();
   private boolean away;
   private Store store;
+  private boolean refuses;
   private GroupCommit commits;
   private ManualSchedule schedule;
   private Deliveries deliveries;
@@ -74,6 +77,9 @@ class DeliveryHandlerTest {
         throw new GitHubUnavailable("no answer");
       }
       heard.add(what);
+      if (refuses) {
+        throw RefusedForTests.of(GitHubRefused.Kind.FORBIDDEN);
+      }
       return "heard";
     }
 
@@ -207,6 +213,21 @@ class DeliveryHandlerTest {
   @Test
   void anEventThatNothingFollowsFromIsCountedByItsKind() {
     deliver("d-1", "check_suite", "{}");
+  @Test
+  void whatGitHubRefusedIsHandledWhenItIsDeliveredAgain() {
+    refuses = true;
+    assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
+    assertThat(row().state()).isEqualTo("failed");
+    assertThat(row().outcome()).startsWith("GitHub refused: ");
+    assertThat(schedule.waiting()).isEmpty();
+
+    refuses = false;
+    assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
+    assertThat(heard).containsExactly("run octo/shop 7.2");
+    assertThat(row().state()).isEqualTo("handled");
+    assertThat(deliver("d-1", "workflow_run", RUN)).isFalse();
+  }
+
     deliver("d-2", "made_up_by_a_stranger", "{}");
     assertThat(
             meters
