@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,8 @@ public final class Diagnostician {
               + " received a shutdown signal",
           Pattern.CASE_INSENSITIVE);
 
-  private static final int MOST_TESTS = 50;
+  private static final int MOST_ANNOTATIONS = 20;
+  private static final int LONGEST_ANNOTATION = 2_000;
   private static final int MOST_FINDINGS = 20;
 
   /** Tests that are named beside what the log says; all are in the evidence. */
@@ -39,6 +41,7 @@ public final class Diagnostician {
   private final Provider<DiagnosisEngine> engine;
   private final LogKeeper keeper;
   private final TestMemory memory;
+  private final Redactor redactor = new Redactor();
 
   @Inject
   Diagnostician(
@@ -58,7 +61,7 @@ public final class Diagnostician {
    * @throws GitHubUnavailable when GitHub does not answer; nothing is guessed then
    */
   public DiagnosisEngine.Examined examine(WorkflowRun run, WorkflowJob job, SameCommit commit) {
-    List<Evidence.Annotation> annotations = annotations(run, job);
+    List<Evidence.Annotation> annotations = evidence(run, job);
     try (LogCapture log = new LogCapture(log(run, job))) {
       DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
       keeper.keep(new LogKeeper.Read(run, job, annotations, byLog, log));
@@ -149,6 +152,20 @@ public final class Diagnostician {
             diagnosis.alternatives()),
         examined.evidence(),
         examined.asksHistory(),
+  /** As they may be kept, errors first: whatever is evidence goes into the journal. */
+  private List<Evidence.Annotation> evidence(WorkflowRun run, WorkflowJob job) {
+    return annotations(run, job).stream()
+        .sorted(Comparator.comparing(a -> !a.level().equals("failure")))
+        .limit(MOST_ANNOTATIONS)
+        .map(a -> new Evidence.Annotation(a.path(), a.line(), a.level(), beginning(a.message())))
+        .toList();
+  }
+
+  private String beginning(String message) {
+    String text = redactor.redact(message);
+    return text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text;
+  }
+
         examined.explaining());
   }
 

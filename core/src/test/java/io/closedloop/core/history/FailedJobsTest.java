@@ -117,7 +117,7 @@ class FailedJobsTest {
             List.of(new WorkflowJob.Step(1, "fetch", "completed", "failure")),
             "");
     var annotations =
-        List.of(new Evidence.Annotation(".github", 1, "failure", "exit 7, token=abcdef"));
+        List.of(new Evidence.Annotation(".github", 1, "failure", "exit 7, token=***"));
     try (var capture =
         new LogCapture(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)))) {
       var examined = engine.examine(capture, run(), failed, annotations);

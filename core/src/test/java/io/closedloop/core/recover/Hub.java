@@ -125,6 +125,9 @@ final class Hub implements AutoCloseable {
   boolean protectedBranches;
   boolean hugeTrees;
 
+  /** What checks remark on every job. */
+  List<Map<String, Object>> annotations = List.of();
+
   Hub(ManualClock clock) throws IOException {
     this.clock = clock;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
