@@ -66,35 +66,26 @@ public final class Diagnostician {
       DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
       keeper.keep(new LogKeeper.Read(run, job, annotations, byLog, log));
       Diagnosis diagnosis = byLog.diagnosis();
-      return diagnosis.transientFailure() || !byLog.asksHistory()
-          ? byLog
-          : withHistory(run, job, commit, reported(byLog, commit.reports(), log));
+      if (diagnosis.transientFailure() || !byLog.asksHistory()) {
+        return byLog;
+      }
+      FailedTests tests = FailedTests.of(commit.reports(), log);
+      return commit
+          .passed(job.name())
+          .map(Diagnostician::passed)
+          .or(() -> memory.flaky(run, tests.together()))
+          .map(why -> because(reported(byLog, commit.reports(), tests), List.of(why), true))
+          .orElseGet(() -> reported(byLog, commit.reports(), tests));
     } catch (IOException cut) {
       throw new GitHubUnavailable(
           "the log of job " + job.id() + " of " + run.repo() + " broke off", cut);
     }
   }
 
-  private DiagnosisEngine.Examined withHistory(
-      WorkflowRun run, WorkflowJob job, SameCommit commit, DiagnosisEngine.Examined examined) {
-    return commit
-        .passed(job.name())
-        .map(Diagnostician::passed)
-        .or(() -> memory.flaky(run, examined.evidence().tests()))
-        .map(why -> because(examined, List.of(why), true))
-        .orElse(examined);
-  }
-
-  /** With what reports say: of tests those the log mentions, since a report names no job. */
+  /** With what reports say. */
   private static DiagnosisEngine.Examined reported(
-      DiagnosisEngine.Examined byLog, Reports reports, LogCapture log) {
-    List<Evidence.FailedTest> tests =
-        reports.failed().stream()
-            .filter(test -> log.mentions(test.name()))
-            .map(test -> new Evidence.FailedTest(test.suite(), test.name(), test.message()))
-            .distinct()
-            .limit(MOST_TESTS)
-            .toList();
+      DiagnosisEngine.Examined byLog, Reports reports, FailedTests failed) {
+    List<Evidence.FailedTest> tests = failed.evidence();
     if (tests.isEmpty() && reports.findings().isEmpty()) {
       return byLog;
     }
@@ -152,6 +143,15 @@ public final class Diagnostician {
             diagnosis.alternatives()),
         examined.evidence(),
         examined.asksHistory(),
+        examined.explaining());
+  }
+
+  /** Whether a cancelled job was cancelled for time or for a lost runner. */
+  public boolean cancelledByGitHub(WorkflowRun run, WorkflowJob job) {
+    return annotations(run, job).stream()
+        .anyMatch(a -> ENDED_BY_GITHUB.matcher(a.message()).find());
+  }
+
   /** As they may be kept, errors first: whatever is evidence goes into the journal. */
   private List<Evidence.Annotation> evidence(WorkflowRun run, WorkflowJob job) {
     return annotations(run, job).stream()
@@ -164,15 +164,6 @@ public final class Diagnostician {
   private String beginning(String message) {
     String text = redactor.redact(message);
     return text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text;
-  }
-
-        examined.explaining());
-  }
-
-  /** Whether a cancelled job was cancelled for time or for a lost runner. */
-  public boolean cancelledByGitHub(WorkflowRun run, WorkflowJob job) {
-    return annotations(run, job).stream()
-        .anyMatch(a -> ENDED_BY_GITHUB.matcher(a.message()).find());
   }
 
   private List<Evidence.Annotation> annotations(WorkflowRun run, WorkflowJob job) {

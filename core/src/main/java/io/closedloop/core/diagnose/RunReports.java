@@ -83,7 +83,8 @@ public final class RunReports {
             .map(f ->
                 new Evidence.Annotation(
                     f.path(), f.line(), f.level(), redactor.redact(f.message())))
-            .toList());
+            .toList(),
+        all.cut());
   }
 
   /** Those of this attempt: an earlier one's stay beside them. */

@@ -23,9 +23,14 @@ final class JUnitXml {
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     XMLStreamReader xml = factory.createXMLStreamReader(content);
     Case open = null;
+    boolean root = true;
     while (xml.hasNext() && into.size() < most) {
       int event = xml.next();
       if (event == XMLStreamConstants.START_ELEMENT) {
+        if (root && !xml.getLocalName().startsWith("testsuite")) {
+          return;
+        }
+        root = false;
         open = begin(xml, report, open);
       } else if (text(event) && open != null) {
         open.text(xml.getText());
