@@ -21,7 +21,9 @@ import java.util.Optional;
 
 /**
  * Sees from the incidents' facts that the same fails in several repositories, and how the trial of
- * an outage ended. Works in the fact's own transaction, so that a crash loses nothing.
+ * an outage ended. Works in the fact's own transaction, so that a crash loses nothing. Switched off
+ * it sees no new ones, but still how trials end, so that nothing waits for them when it is on
+ * again.
  */
 public final class Correlation implements IncidentFollowers.Follower, TaskHandler {
   /** Ends an outage that nobody waits for. */
@@ -44,9 +46,6 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
 
   @Override
   public void follow(Tx tx, Incident after, IncidentFact fact) throws SQLException {
-    if (!rules.get().enabled()) {
-      return;
-    }
     switch (fact) {
       case IncidentFact.IncidentOpened _, IncidentFact.FailureJoined _ -> failed(tx, after);
       case IncidentFact.ProofArrived f -> proven(tx, after, f);
@@ -85,7 +84,8 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       unprobe(tx, held.get(), incident, "it fails for another reason now");
       outages.settle(tx, held.get().id());
     }
-    if (!rules.get().categories().contains(failure.diagnosis().category())) {
+    if (!rules.get().enabled()
+        || !rules.get().categories().contains(failure.diagnosis().category())) {
       return;
     }
     tx.update(

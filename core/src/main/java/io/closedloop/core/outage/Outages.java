@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outages that are known, and which re-runs they hold. Nothing else changes them. */
 public final class Outages {
@@ -42,7 +43,7 @@ public final class Outages {
     return switch (outage.stage()) {
       case OVER -> Optional.empty();
       case LASTING -> {
-        String probe = outage.probe();
+        String probe = probe(tx, outage);
         Instant quiet = outage.lastSeenAt().plus(now.quiet());
         if (incident.equals(probe)) {
           yield Optional.empty();
@@ -71,6 +72,17 @@ public final class Outages {
                 .formatted(now.pace().toSeconds()));
       }
     };
+  }
+
+  /** The incident that tries whether it is over; one that is over itself tries nothing any more. */
+  private static @Nullable String probe(Tx tx, Outage outage) throws SQLException {
+    return outage.probe() == null
+        ? null
+        : tx.one(
+                "SELECT id FROM incident WHERE id = ? AND state = 'open'",
+                row -> row.getString(1),
+                outage.probe())
+            .orElse(null);
   }
 
   private static Optional<Hold> wait(Tx tx, Instant until, Outage outage, String why) {
