@@ -67,6 +67,20 @@ class ReportReaderTest {
   }
 
   @Test
+  void aMessageKeepsItsLinesWhateverIsEscapedInIt() throws IOException {
+    var reports =
+        read(
+            "a.xml",
+            """
+            <testsuite><testcase name="t"><failure message="wrong sum">
+            expected: &lt;1&gt; but was: &lt;2&gt;
+            \tat Cart &amp;amp; more</failure><error message="and"><![CDATA[a < b]]></error></testcase></testsuite>
+            """);
+    assertThat(reports.tests().getFirst().message())
+        .isEqualTo("wrong sum\nexpected: <1> but was: <2>\n\tat Cart &amp; more\nand\na < b");
+  }
+
+  @Test
   void onlyErrorsOfSarifAreFindings() throws IOException {
     var reports =
         read(
@@ -132,10 +146,10 @@ class ReportReaderTest {
     read("notes.txt", "FAILED");
     read("no zip at all".getBytes(StandardCharsets.UTF_8));
     assertThat(reader.reports()).isEqualTo(Reports.NONE);
-  }
-}
     read("broken.sarif", "{\"runs\": [");
     read("coverage.xml", "<report>" + " ".repeat(ReportReader.LARGEST));
     assertThat(reader.reports()).isEqualTo(Reports.NONE);
     read("broken.xml", "<testsuite><testcase name='cut'");
     assertThat(reader.reports()).isEqualTo(new Reports(List.of(), List.of(), Set.of("report")));
+  }
+}
