@@ -213,6 +213,18 @@ class FlakyTestLoopTest {
   }
 
   @Test
+  void anArchiveThatIsCutOffDoesNotHideTheOthers() throws IOException {
+    Hub.Run run = loop.hub.run("feature", "build");
+    loop.hub.artifact(run, "test-results-1", RED);
+    String whole = loop.hub.artifacts.values().iterator().next().zip();
+    loop.hub.archive(run, "test-results-0", whole.substring(0, whole.length() / 3));
+    loop.ended(loop.hub.end(run, Map.of("build", "failure"), LOG));
+    assertThat(loop.only().failure().evidence().getFirst().tests())
+        .extracting(Evidence.FailedTest::name)
+        .containsExactly("sums");
+  }
+
+  @Test
   void artifactsThatCannotBeReadLeaveTheDiagnosisAsItWas() throws IOException {
     loop.hub.refuse("GET /repos/octo/shop/actions/artifacts");
     ends(loop.hub.run("feature", "build"), "failure", RED);
