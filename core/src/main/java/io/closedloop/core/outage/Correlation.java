@@ -50,6 +50,8 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       case IncidentFact.IncidentOpened _, IncidentFact.FailureJoined _ -> failed(tx, after);
       case IncidentFact.ProofArrived f -> proven(tx, after, f);
       case IncidentFact.ActionDeclined f -> declined(tx, after, f);
+      case IncidentFact.ActionDelayed f -> outages.told(tx, after.id(), f.why());
+      case IncidentFact.ActionHeld f -> outages.told(tx, after.id(), f.why());
       case IncidentFact.IncidentEnded _,
           IncidentFact.IncidentEscalated _,
           IncidentFact.IncidentDismissed _ ->
@@ -57,7 +59,6 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       case IncidentFact.LoopGuarded _,
           IncidentFact.PriorityFound _,
           IncidentFact.RecoveryPlanned _,
-          IncidentFact.ActionDelayed _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,
           IncidentFact.ActionProposed _,
@@ -144,11 +145,11 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       outages.hold(tx, outage.id(), sighting.incident(), sighting.repository());
     }
     schedule.at(tx, new Task(TASK, outage.id()), now.plus(rules.get().quiet()));
-    tx.update("DELETE FROM outage_sighting WHERE seen_at < ?", now.minus(SIGHTINGS_KEPT));
   }
 
   /** Drops what is too long ago to make an outage. */
   public static void forget(Tx tx, Instant now) throws SQLException {
+    tx.update("DELETE FROM outage_sighting WHERE seen_at < ?", now.minus(SIGHTINGS_KEPT));
   }
 
   private static String what(Incident incident) {

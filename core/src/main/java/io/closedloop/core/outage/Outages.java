@@ -146,14 +146,25 @@ public final class Outages {
     return Optional.empty();
   }
 
-  /** Remembers that the incident's timeline says why it is held; false when it did already. */
-  public boolean tell(Tx tx, String outage, String incident) throws SQLException {
-    return tx.update(
-            "UPDATE outage_member SET told = 1 WHERE outage_id = ? AND incident_id = ? AND told ="
-                + " 0",
-            outage,
+  /** Whether the incident's timeline does not say yet why it is held. */
+  public boolean untold(Tx tx, Hold hold, String incident) throws SQLException {
+    return tx.one(
+            "SELECT 1 FROM outage_member WHERE outage_id = ? AND incident_id = ? AND told = 0",
+            row -> row.getInt(1),
+            hold.outage(),
             incident)
-        == 1;
+        .isPresent();
+  }
+
+  /** The timeline says why the incident waits, which may be that it is held. */
+  void told(Tx tx, String incident, String why) throws SQLException {
+    Optional<Outage> held = holding(tx, incident);
+    if (held.isPresent() && why.startsWith(words(held.get()))) {
+      tx.update(
+          "UPDATE outage_member SET told = 1 WHERE outage_id = ? AND incident_id = ?",
+          held.get().id(),
+          incident);
+    }
   }
 
   /** The outage that holds the incident, whatever it waits for. */
