@@ -164,7 +164,7 @@ public final class Incidents {
   private List<Incident> found(Tx tx, String query, Object... arguments)
       throws java.sql.SQLException {
     List<Incident> incidents = new java.util.ArrayList<>();
-    for (String id : ids) {
+    for (String id : tx.query(query, row -> row.getString(1), arguments)) {
       find(tx, id).ifPresent(incidents::add);
     }
     return incidents;

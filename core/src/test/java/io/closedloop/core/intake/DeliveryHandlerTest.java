@@ -312,3 +312,31 @@ class DeliveryHandlerTest {
             "closed octo/shop 3 mallory:patch");
   }
 }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"user\":{\"login\":\"mallory\"},\"label\":\"mallory:patch\"",
+        "\"user\":null,\"label\":\"mallory:patch\""
+      })
+  void aPullRequestWhoseForkWasDeletedIsStillTheForks(String head) {
+    closed(head);
+    assertThat(heard).containsExactly("closed octo/shop 3 mallory:patch");
+  }
+
+  @Test
+  void aForkOfNobodyIsUnknown() {
+    closed("\"user\":null,\"label\":null");
+    assertThat(heard).containsExactly("closed octo/shop 3 unknown:patch");
+  }
+
+  private void closed(String head) {
+    deliver(
+        "d-1",
+        "pull_request",
+        """
+        {"repository":{"full_name":"octo/shop"},"action":"closed","pull_request":{"number":3,
+         "head":{"ref":"patch","sha":"abc","repo":null,%s}}}
+        """
+            .formatted(head));
+  }
