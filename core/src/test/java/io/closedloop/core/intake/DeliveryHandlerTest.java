@@ -1,12 +1,13 @@
 package io.closedloop.core.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.RepoId;
-import io.closedloop.core.schedule.ManualClock;
 import io.closedloop.core.github.GitHubRefused;
 import io.closedloop.core.github.RefusedForTests;
+import io.closedloop.core.schedule.ManualClock;
 import io.closedloop.core.schedule.ManualSchedule;
 import io.closedloop.core.store.GroupCommit;
 import io.closedloop.core.store.Store;
@@ -39,8 +40,8 @@ class DeliveryHandlerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> heard = new ArrayList<>();
   private boolean away;
-  private Store store;
   private boolean refuses;
+  private Store store;
   private GroupCommit commits;
   private ManualSchedule schedule;
   private Deliveries deliveries;
@@ -76,10 +77,10 @@ class DeliveryHandlerTest {
       if (away) {
         throw new GitHubUnavailable("no answer");
       }
-      heard.add(what);
       if (refuses) {
         throw RefusedForTests.of(GitHubRefused.Kind.FORBIDDEN);
       }
+      heard.add(what);
       return "heard";
     }
 
@@ -142,7 +143,9 @@ class DeliveryHandlerTest {
     assertThat(page(null)).containsExactly("d-2", "d-1", "d-3");
     assertThat(page("d-1")).containsExactly("d-3");
     assertThat(page("d-3")).isEmpty();
-    assertThat(page("never seen")).isEmpty();
+    assertThatThrownBy(() -> page("never seen"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"never seen\"");
   }
 
   @Test
@@ -211,9 +214,6 @@ class DeliveryHandlerTest {
   }
 
   @Test
-  void anEventThatNothingFollowsFromIsCountedByItsKind() {
-    deliver("d-1", "check_suite", "{}");
-  @Test
   void whatGitHubRefusedIsHandledWhenItIsDeliveredAgain() {
     refuses = true;
     assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
@@ -228,6 +228,9 @@ class DeliveryHandlerTest {
     assertThat(deliver("d-1", "workflow_run", RUN)).isFalse();
   }
 
+  @Test
+  void anEventThatNothingFollowsFromIsCountedByItsKind() {
+    deliver("d-1", "check_suite", "{}");
     deliver("d-2", "made_up_by_a_stranger", "{}");
     assertThat(
             meters
@@ -311,7 +314,6 @@ class DeliveryHandlerTest {
             "push octo/shop mallory:patch abc",
             "closed octo/shop 3 mallory:patch");
   }
-}
 
   @ParameterizedTest
   @ValueSource(
@@ -340,3 +342,4 @@ class DeliveryHandlerTest {
         """
             .formatted(head));
   }
+}
