@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,8 @@ public final class Diagnostician {
               + " received a shutdown signal",
           Pattern.CASE_INSENSITIVE);
 
-  private static final int MOST_TESTS = 50;
+  private static final int MOST_ANNOTATIONS = 20;
+  private static final int LONGEST_ANNOTATION = 2_000;
   private static final int MOST_FINDINGS = 20;
 
   /** Tests that are named beside what the log says; all are in the evidence. */
@@ -39,6 +41,7 @@ public final class Diagnostician {
   private final Provider<DiagnosisEngine> engine;
   private final LogKeeper keeper;
   private final TestMemory memory;
+  private final Redactor redactor = new Redactor();
 
   @Inject
   Diagnostician(
@@ -58,40 +61,31 @@ public final class Diagnostician {
    * @throws GitHubUnavailable when GitHub does not answer; nothing is guessed then
    */
   public DiagnosisEngine.Examined examine(WorkflowRun run, WorkflowJob job, SameCommit commit) {
-    List<Evidence.Annotation> annotations = annotations(run, job);
+    List<Evidence.Annotation> annotations = evidence(run, job);
     try (LogCapture log = new LogCapture(log(run, job))) {
       DiagnosisEngine.Examined byLog = engine.get().examine(log, run, job, annotations);
       keeper.keep(new LogKeeper.Read(run, job, annotations, byLog, log));
       Diagnosis diagnosis = byLog.diagnosis();
-      return diagnosis.transientFailure() || !byLog.asksHistory()
-          ? byLog
-          : withHistory(run, job, commit, reported(byLog, commit.reports(), log));
+      if (diagnosis.transientFailure() || !byLog.asksHistory()) {
+        return byLog;
+      }
+      FailedTests tests = FailedTests.of(commit.reports(), log);
+      return commit
+          .passed(job.name())
+          .map(Diagnostician::passed)
+          .or(() -> memory.flaky(run, tests.together()))
+          .map(why -> because(reported(byLog, commit.reports(), tests), List.of(why), true))
+          .orElseGet(() -> reported(byLog, commit.reports(), tests));
     } catch (IOException cut) {
       throw new GitHubUnavailable(
           "the log of job " + job.id() + " of " + run.repo() + " broke off", cut);
     }
   }
 
-  private DiagnosisEngine.Examined withHistory(
-      WorkflowRun run, WorkflowJob job, SameCommit commit, DiagnosisEngine.Examined examined) {
-    return commit
-        .passed(job.name())
-        .map(Diagnostician::passed)
-        .or(() -> memory.flaky(run, examined.evidence().tests()))
-        .map(why -> because(examined, List.of(why), true))
-        .orElse(examined);
-  }
-
-  /** With what reports say: of tests those the log mentions, since a report names no job. */
+  /** With what reports say. */
   private static DiagnosisEngine.Examined reported(
-      DiagnosisEngine.Examined byLog, Reports reports, LogCapture log) {
-    List<Evidence.FailedTest> tests =
-        reports.failed().stream()
-            .filter(test -> log.mentions(test.name()))
-            .map(test -> new Evidence.FailedTest(test.suite(), test.name(), test.message()))
-            .distinct()
-            .limit(MOST_TESTS)
-            .toList();
+      DiagnosisEngine.Examined byLog, Reports reports, FailedTests failed) {
+    List<Evidence.FailedTest> tests = failed.evidence();
     if (tests.isEmpty() && reports.findings().isEmpty()) {
       return byLog;
     }
@@ -156,6 +150,20 @@ public final class Diagnostician {
   public boolean cancelledByGitHub(WorkflowRun run, WorkflowJob job) {
     return annotations(run, job).stream()
         .anyMatch(a -> ENDED_BY_GITHUB.matcher(a.message()).find());
+  }
+
+  /** As they may be kept, errors first: whatever is evidence goes into the journal. */
+  private List<Evidence.Annotation> evidence(WorkflowRun run, WorkflowJob job) {
+    return annotations(run, job).stream()
+        .sorted(Comparator.comparing(a -> !a.level().equals("failure")))
+        .limit(MOST_ANNOTATIONS)
+        .map(a -> new Evidence.Annotation(a.path(), a.line(), a.level(), beginning(a.message())))
+        .toList();
+  }
+
+  private String beginning(String message) {
+    String text = redactor.redact(message);
+    return text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text;
   }
 
   private List<Evidence.Annotation> annotations(WorkflowRun run, WorkflowJob job) {

@@ -17,6 +17,7 @@ public interface LogKeeper {
   /**
    * What was read about a failed job, and what was made of it by its log and annotations alone.
    *
+   * @param annotations redacted, and no more of them than may be kept
    * @param log the log as far as it was captured; nothing of it is redacted yet
    */
   record Read(

@@ -58,14 +58,25 @@ public final class RunReports {
     var reader = new ReportReader();
     try {
       for (Artifact artifact : chosen()) {
-        try (InputStream zip = github.artifacts().zip(run.repo(), artifact.id(), LARGEST)) {
-          reader.artifact(artifact.name(), zip);
-        }
+        read(artifact, reader);
       }
-    } catch (GitHubRefused | GitHubUnavailable | IOException e) {
+    } catch (GitHubRefused | GitHubUnavailable e) {
       LOG.info("not all artifacts of run {} could be read: {}", run.id(), e.getMessage());
     }
     return redacted(reader.reports());
+  }
+
+  /** One that is broken hides no other. */
+  private void read(Artifact artifact, ReportReader reader) {
+    try (InputStream zip = github.artifacts().zip(run.repo(), artifact.id(), LARGEST)) {
+      reader.artifact(artifact.name(), zip);
+    } catch (GitHubRefused | IOException e) {
+      LOG.info(
+          "the artifact {} of run {} is not read to its end: {}",
+          artifact.name(),
+          run.id(),
+          e.getMessage());
+    }
   }
 
   private Reports redacted(Reports all) {
@@ -83,7 +94,8 @@ public final class RunReports {
             .map(f ->
                 new Evidence.Annotation(
                     f.path(), f.line(), f.level(), redactor.redact(f.message())))
-            .toList());
+            .toList(),
+        all.cut());
   }
 
   /** Those of this attempt: an earlier one's stay beside them. */

@@ -6,6 +6,7 @@ import io.closedloop.api.StepResult;
 import io.closedloop.core.incident.IncidentFact.ActionCleared;
 import io.closedloop.core.incident.IncidentFact.ActionDeclined;
 import io.closedloop.core.incident.IncidentFact.ActionDelayed;
+import io.closedloop.core.incident.IncidentFact.ActionHeld;
 import io.closedloop.core.incident.IncidentFact.ActionProposed;
 import io.closedloop.core.incident.IncidentFact.ApprovalAsked;
 import io.closedloop.core.incident.IncidentFact.ApprovalExpired;
@@ -109,7 +110,7 @@ public record Incident(
       case IncidentDismissed _ ->
           draft.state = new State.Ended(Outcome.DISMISSED, "closed by a person");
       case IncidentEnded f -> draft.state = new State.Ended(f.outcome(), f.why());
-      case PluginFailed _, LoopGuarded _, ChannelTold _, ChannelFailed _ -> {}
+      case ActionHeld _, PluginFailed _, LoopGuarded _, ChannelTold _, ChannelFailed _ -> {}
     }
     return draft.build();
   }

@@ -44,6 +44,9 @@ public sealed interface IncidentFact extends Fact {
   /** An action will be asked at a later time. */
   record ActionDelayed(String action, Instant until, String why) implements IncidentFact {}
 
+  /** What may be carried out does not begin yet; it stays as it was proposed and approved. */
+  record ActionHeld(String action, String why) implements IncidentFact {}
+
   /** An action had nothing to offer, or may not be tried. */
   record ActionDeclined(String action, String why) implements IncidentFact {}
 

@@ -75,6 +75,7 @@ public final class Outcomes implements IncidentFollowers.Follower {
       case IncidentFact.PriorityFound _,
           IncidentFact.LoopGuarded _,
           IncidentFact.ActionDelayed _,
+          IncidentFact.ActionHeld _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,

@@ -125,6 +125,9 @@ final class Hub implements AutoCloseable {
   boolean protectedBranches;
   boolean hugeTrees;
 
+  /** What checks remark on every job. */
+  List<Map<String, Object>> annotations = List.of();
+
   Hub(ManualClock clock) throws IOException {
     this.clock = clock;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -222,8 +225,12 @@ final class Hub implements AutoCloseable {
       zip.putNextEntry(new ZipEntry("TEST-report.xml"));
       zip.write(report.getBytes(StandardCharsets.UTF_8));
     }
-    String archive = bytes.toString(StandardCharsets.ISO_8859_1);
-    artifacts.put(++numbers, new Artifact(run.id, name, clock.instant(), archive));
+    archive(run, name, bytes.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The run leaves this archive behind. */
+  synchronized void archive(Run run, String name, String zip) {
+    artifacts.put(++numbers, new Artifact(run.id, name, clock.instant(), zip));
   }
 
   /** Somebody runs the failed jobs again; the others are copied. */

@@ -37,6 +37,7 @@ import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.outage.Correlation;
 import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageGate;
 import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.outage.Outages;
 import io.closedloop.core.plan.Policy;
@@ -306,6 +307,10 @@ final class Loop implements AutoCloseable {
 
   Outages outages() {
     return injector.getInstance(Outages.class);
+  }
+
+  OutageGate gate() {
+    return injector.getInstance(OutageGate.class);
   }
 
   Incidents incidents() {

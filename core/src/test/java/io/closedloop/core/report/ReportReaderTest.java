@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,20 @@ class ReportReaderTest {
   }
 
   @Test
+  void aMessageKeepsItsLinesWhateverIsEscapedInIt() throws IOException {
+    var reports =
+        read(
+            "a.xml",
+            """
+            <testsuite><testcase name="t"><failure message="wrong sum">
+            expected: &lt;1&gt; but was: &lt;2&gt;
+            \tat Cart &amp;amp; more</failure><error message="and"><![CDATA[a < b]]></error></testcase></testsuite>
+            """);
+    assertThat(reports.tests().getFirst().message())
+        .isEqualTo("wrong sum\nexpected: <1> but was: <2>\n\tat Cart &amp; more\nand\na < b");
+  }
+
+  @Test
   void onlyErrorsOfSarifAreFindings() throws IOException {
     var reports =
         read(
@@ -108,7 +124,8 @@ class ReportReaderTest {
         "good.xml", "<testsuite><testcase name='t'/></testsuite>".getBytes(StandardCharsets.UTF_8));
     var strict = new ReportReader(10_000);
     strict.artifact("report", new ByteArrayInputStream(zip(files)));
-    assertThat(strict.reports()).isEqualTo(Reports.NONE);
+    assertThat(strict.reports().tests()).isEmpty();
+    assertThat(strict.reports().cut()).containsExactly("report");
     assertThat(read(zip(files)).tests()).hasSize(1);
   }
 
@@ -126,10 +143,13 @@ class ReportReaderTest {
   @Test
   void whatIsNoReportOrNoArchiveIsPassedOver() throws IOException {
     read("pom.xml", "<project/>");
-    read("broken.xml", "<testsuite><testcase name='cut'");
-    read("broken.sarif", "{\"runs\": [");
     read("notes.txt", "FAILED");
     read("no zip at all".getBytes(StandardCharsets.UTF_8));
     assertThat(reader.reports()).isEqualTo(Reports.NONE);
+    read("broken.sarif", "{\"runs\": [");
+    read("coverage.xml", "<report>" + " ".repeat(ReportReader.LARGEST));
+    assertThat(reader.reports()).isEqualTo(Reports.NONE);
+    read("broken.xml", "<testsuite><testcase name='cut'");
+    assertThat(reader.reports()).isEqualTo(new Reports(List.of(), List.of(), Set.of("report")));
   }
 }
