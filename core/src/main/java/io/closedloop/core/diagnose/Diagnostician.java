@@ -120,9 +120,9 @@ public final class Diagnostician {
     return new SameCommit(github, run, new RunReports(github, run, memory));
   }
 
-  private static String passed(WorkflowRun passed) {
+  private static String passed(SameCommit.Where passed) {
     return "the same job passed on this commit in run %d, attempt %d (%s)"
-        .formatted(passed.id(), passed.attempt(), passed.event());
+        .formatted(passed.run(), passed.attempt(), passed.event());
   }
 
   /** With more evidence than the log's, which may show that the failure passes by itself. */
