@@ -41,6 +41,7 @@ public final class DiagnosisEngine {
   /** A match that may tell what the best one leaves open has at least this share of its score. */
   private static final double AS_GOOD = 0.8;
 
+  private final List<Signature> given;
   private final SignatureSet signatures;
   private final StepHits stepHits;
   private final double minimumConfidence;
@@ -57,6 +58,7 @@ public final class DiagnosisEngine {
       throw new IllegalArgumentException(
           "minimum confidence is from 0 to 1, not " + minimumConfidence);
     }
+    given = List.copyOf(signatures);
     var all = new ArrayList<>(signatures);
     all.add(Overcome.SIGN);
     all.addAll(TestMessages.SIGNS);
@@ -64,6 +66,11 @@ public final class DiagnosisEngine {
     stepHits = new StepHits(signatures);
     this.minimumConfidence = minimumConfidence;
     this.refiner = refiner;
+  }
+
+  /** What it matches by. */
+  public List<Signature> signatures() {
+    return given;
   }
 
   /**
