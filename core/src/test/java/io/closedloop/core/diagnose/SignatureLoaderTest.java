@@ -115,15 +115,6 @@ class SignatureLoaderTest {
         .singleElement()
         .hasToString(
             "b.yml:3: id \"good\" is used twice in category testing; the first stands at a.yml:3");
-    assertThat(
-            SignatureLoader.load(
-                    List.of(new SignatureSource("c.yml", null, () -> Logs.stream(GOOD))),
-                    Set.of("testing"),
-                    loaded.entries())
-                .problems())
-        .singleElement()
-        .asString()
-        .endsWith("the first stands at a.yml:3");
   }
 
   @Test
