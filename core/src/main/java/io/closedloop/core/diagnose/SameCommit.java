@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * and then no more; where it does not answer, nothing is known.
  *
  * <p>An earlier attempt ran the same thing, all of them: what passed once stays known however often
- * it fails afterwards. Another run of the workflow did so only where both took
- * the same sources: of the events just {@code push} and {@code pull_request} run what the head
- * holds, and the latter merges it with the base before, so that the head must hold all of the base.
+ * it fails afterwards. Another run of the workflow did so only where both took the same sources: of
+ * the events just {@code push} and {@code pull_request} run what the head holds, and the latter
+ * merges it with the base before, so that the head must hold all of the base.
  */
 public final class SameCommit {
   private static final Logger LOG = LoggerFactory.getLogger(SameCommit.class);
@@ -39,6 +39,7 @@ public final class SameCommit {
   private final GitHub github;
   private final WorkflowRun run;
   private final RunReports reports;
+  private final ReportOwners owners;
   private @Nullable List<Seen> seen;
 
   /** An attempt on the commit. */
@@ -46,15 +47,21 @@ public final class SameCommit {
 
   private record Seen(Where where, List<WorkflowJob> jobs) {}
 
-  SameCommit(GitHub github, WorkflowRun run, RunReports reports) {
+  SameCommit(GitHub github, WorkflowRun run, RunReports reports, ReportOwners owners) {
     this.github = github;
     this.run = run;
     this.reports = reports;
+    this.owners = owners;
   }
 
   /** What the run itself left as reports. */
   Reports reports() {
     return reports.read();
+  }
+
+  /** Whether this artifact of the run is the job's, as far as its name tells. */
+  boolean owns(WorkflowJob job, String artifact) {
+    return owners.owns(job, artifact);
   }
 
   /** The newest other attempt in which a job of that name passed, all of them if there are more. */

@@ -73,7 +73,8 @@ class SignatureLoaderTest {
     assertProblem(
         GOOD.replace("transient: yes", "transient: perhaps"), "yes, no or history, not perhaps");
     assertProblem(
-        GOOD.replace("    weight", "    reads: names\n    weight"), "output or step, not names");
+        GOOD.replace("    weight", "    reads: names\n    weight"),
+        "output, step or report, not names");
     assertProblem(
         GOOD.replace("    weight", "    reads: step\n    weight"), "literal has no meaning where");
     assertProblem(

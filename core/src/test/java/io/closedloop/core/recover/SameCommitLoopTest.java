@@ -85,8 +85,14 @@ class SameCommitLoopTest {
     Hub.Run run = loop.failed("feature", UNFORMATTED);
     loop.hub.rerun(run, "mona");
     loop.ended(loop.hub.end(run, Map.of(), ""));
+    loop.advance(Duration.ofMinutes(1));
     loop.hub.rerun(run, "mona");
-    run.attempts.get(2).forEach(job -> job.conclusion = null);
+    run.attempts
+        .get(2)
+        .forEach(job -> {
+          job.conclusion = null;
+          job.started = loop.clock.instant();
+        });
     loop.ended(ends(run, "failure"));
     for (int reruns = 0; reruns < 3; reruns++) {
       Incident again = loop.all().getLast();
