@@ -276,7 +276,7 @@ public final class DiagnosisEngine {
     boolean passes =
         signature.transientFailure()
             || (signature.passes() == Signature.Passes.HISTORY
-                && TestMessages.sayThatTheyPass(best.category(), good(best), messages));
+                && TestMessages.sayThatTheyPass(good(best), messages));
     var lines = shown.of(best.hits());
     return new Diagnosis(
         best.category(),

@@ -7,20 +7,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failing tests say: that time ran out or a connection broke, which passes by itself, or that
- * a value is wrong, which does not. Most of the failing tests decide, not one among many.
+ * What failing tests and checks say: that time ran out or a connection broke, which passes by
+ * itself, or that a value is wrong, which does not. Most of those that failed decide, not one among
+ * many.
  */
 final class TestMessages {
-  private static final String TESTING = "testing";
-
   /** How many lines before or after its name a test's message may stand. */
   private static final int NEAR = 12;
+
+  /** How many lines before its end what a step failed for may stand. */
+  private static final int NEAR_THE_END = 30;
 
   /**
    * Runners that drive a browser or a device: where no value was wrong, something came too late.
    */
   private static final Set<String> END_TO_END =
       Set.of("cypress", "playwright", "selenium", "webdriverio", "detox", "testcafe", "nightwatch");
+
+  /** The same, by what the step is called or runs. */
+  private static final Pattern RUNS_END_TO_END =
+      Pattern.compile(
+          "(?i)(?:^|[^a-z])(?:e2e|end[-_ ]to[-_ ]end|cypress|playwright|puppeteer|selenium|webdriver(?:io)?|wdio|detox|testcafe|nightwatch|appium|maestro"
+              + "|browser[-_ ]?tests?|ui[-_ ]tests?|system[-_ ]tests?)(?:[^a-z]|$)");
 
   /** Found along with all others; neither speaks for a category. */
   static final Signature PASSING =
@@ -38,6 +46,9 @@ final class TestMessages {
               + "|\\bConnect(?:ion(?:Refused|Reset|Aborted|Closed)?)?(?:Error|Exception)\\b|\\b(?:HttpConnectTimeout|SocketTimeout|NoRouteToHost)Exception\\b"
               + "|\\b(?:target|browser|page|session)(?: page, context or browser)? (?:has been |has |was |unexpectedly )*(?:closed|crashed|disconnected)\\b"
               + "|\\bchrome not reachable\\b|\\bdisconnected ?\\(\\d+ times\\)|\\b(?:stale element|StaleElementReference)"
+              // A server could not answer now, a name was not found.
+              + "|\\b(?:status|code|http):? (?:429|50[0234])\\b|\\b(?:bad gateway|service (?:temporarily )?unavailable|gateway time-?out|too many requests)\\b"
+              + "|\\b(?:ENOTFOUND|getaddrinfo)\\b|\\btemporary failure in name resolution\\b|\\bname or service not known\\b|\\bno such host\\b"
               // An element did not come, a clock ran too far.
               + "|\\bexpected to find element\\b|\\bselenium\\.NoSuchElement|\\bno such element: |\\bElementNotFound\\b|\\bnever satisfied\\b|\\bstill (?:not )?\\w+ after \\d|(?:Read|Open|Connect|Write|Condition|Navigation|Pool)Timeout\\b"
               + "|\\b(?:less than|at most|below|within) \\d[\\d.]* ?(?:ns|us|ms|milliseconds|seconds)\\b|\\btook (?:too long|longer than|>)|\\bsignal:? (?:SIG(?:BUS|KILL|TERM)|9|15)\\b",
@@ -55,6 +66,24 @@ final class TestMessages {
               "eaddrinuse",
               "eai_again",
               "unreach",
+              "status 429",
+              "status 50",
+              "status: 429",
+              "status: 50",
+              "code 429",
+              "code 50",
+              "code: 429",
+              "code: 50",
+              "http 429",
+              "http 50",
+              "bad gateway",
+              "unavailable",
+              "too many requests",
+              "enotfound",
+              "getaddrinfo",
+              "name resolution",
+              "service not known",
+              "no such host",
               "socket hang up",
               "address already in use",
               "connection refused",
@@ -106,7 +135,8 @@ final class TestMessages {
           "(?i)\\bassert(?:ion)?(?:s|ed|ion)? ?(?:failed|error|failure)|AssertionFailedError|ComparisonFailure|^E +assert\\b|\\bassert .*(?:==|!=| is | in | not )"
               + "|\\bexpected:? .*(?:\\bgot\\b|\\bactual\\b|\\bto (?:be|equal|have|match|contain|include|throw)\\b|\\bbut\\b|\\breceived\\b|\\bfound\\b|==)"
               + "|\\bexpect\\(.*\\)\\.(?:not\\.)?to|\\bexpected(?: value)?: |^ *[+-] ?expected\\b|\\bwant(?:ed)?:? .*\\bgot\\b|\\bgot:? .*\\bwant"
-              + "|\\bsnapshots? .*(?:mismatch|failed|differs|do(?:es)? not match)|\\b(?:Type|Reference|Syntax|Name|Attribute|Import|Key|Value|Index)Error: |\\bNullPointerException\\b",
+              + "|\\bsnapshots? .*(?:mismatch|failed|differs|do(?:es)? not match)|\\b(?:Type|Reference|Syntax|Name|Attribute|Import|Key|Value|Index)Error: |\\bNullPointerException\\b"
+              + "|\\bcannot find (?:module|package)\\b|\\bunexpected token\\b|\\berror TS\\d+: ",
           List.of(
               "assert",
               "comparisonfailure",
@@ -122,7 +152,11 @@ final class TestMessages {
               "keyerror: ",
               "valueerror: ",
               "indexerror: ",
-              "nullpointer"));
+              "nullpointer",
+              "cannot find module",
+              "cannot find package",
+              "unexpected token",
+              "error ts"));
 
   static final Set<Signature> SIGNS = Set.of(PASSING, LASTING);
 
@@ -134,10 +168,7 @@ final class TestMessages {
    * @param failing what was found of the failing tests
    * @param messages where {@link #SIGNS} were found
    */
-  static boolean sayThatTheyPass(String category, List<Weighed> failing, List<Hit> messages) {
-    if (!category.equals(TESTING)) {
-      return false;
-    }
+  static boolean sayThatTheyPass(List<Weighed> failing, List<Hit> messages) {
     int passing = 0;
     int lasting = 0;
     for (var test : failing) {
@@ -147,18 +178,24 @@ final class TestMessages {
     }
     return passing > 0
         ? passing >= lasting
-        : lasting == 0
-            && failing.stream()
-                .map(test -> test.hit().signature().tool())
-                .anyMatch(tool -> tool != null && END_TO_END.contains(tool));
+        : lasting == 0 && failing.stream().anyMatch(test -> endToEnd(test.hit()));
+  }
+
+  private static boolean endToEnd(Hit hit) {
+    var tool = hit.signature().tool();
+    return hit.signature().reads() == Signature.Reads.OUTPUT
+        && ((tool != null && END_TO_END.contains(tool))
+            || hit.step().commands().stream()
+                .anyMatch(command -> RUNS_END_TO_END.matcher(command).find()));
   }
 
   /** What stands nearest to the test; of a line that says both, that something came too late. */
   private static @Nullable Signature nearest(Hit test, List<Hit> messages) {
+    boolean ofStep = test.signature().reads() == Signature.Reads.STEP;
     Signature nearest = null;
-    int least = 2 * NEAR + 2;
+    int least = 2 * (ofStep ? NEAR_THE_END : NEAR) + 2;
     for (var message : messages) {
-      int after = message.line() - test.line();
+      int after = message.line() - (ofStep ? test.step().lastLine : test.line());
       // The message follows the name in most reports, so what stands before is taken for farther.
       int distance = after >= 0 ? 2 * after : 1 - 2 * after;
       if (message.step() == test.step()
