@@ -69,7 +69,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       description =
-          "Show which signatures matched where, how they were weighed, and why the others lost.")
+          "Of logs: show which signatures matched where, how they were weighed, and why the others lost.")
   private boolean explain;
 
   @Parameters(
@@ -122,6 +122,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
     if (!files.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "give either logs or --repo, not both: " + files.getFirst());
+    }
+    if (explain) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--explain tells how logs were diagnosed, and --repo shows only what came of them; give"
+              + " it with the log of a job");
     }
     if (lookbackHours < 1 || lookbackHours > MOST_HOURS) {
       throw new ParameterException(

@@ -6,10 +6,13 @@ import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Origins;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Words;
+import io.closedloop.core.diagnose.Signature;
 import io.closedloop.core.http.Configuration;
 import io.closedloop.core.journal.Chain;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.store.Store;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,12 +83,20 @@ final class Reloading implements Configuration {
       note(new SystemFact.ConfigurationRefused(by, places(read.problems())));
       return new Reload(false, List.of(), List.of(), problems);
     }
-    List<String> changed = Difference.between(setup.now().loaded(), next.loaded()).live();
+    List<String> changed =
+        new ArrayList<>(Difference.between(setup.now().loaded(), next.loaded()).live());
+    if (!signatures(setup.now()).equals(signatures(next))) {
+      changed.add("signatures");
+    }
     List<String> waiting = Difference.between(started, next.loaded()).restart();
     note(new SystemFact.ConfigurationApplied(by, changed, waiting));
     setup.replace(next);
     log.info("Settings read anew: {} changed, {} need a restart.", changed, waiting);
     return new Reload(true, changed, waiting, List.of());
+  }
+
+  private static Set<Signature> signatures(Setup of) {
+    return new HashSet<>(of.engine().get().signatures());
   }
 
   /** A problem may quote what the operator wrote, which need not be kept for ever. */

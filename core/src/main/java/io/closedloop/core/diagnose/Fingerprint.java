@@ -107,7 +107,7 @@ final class Fingerprint {
                 claim.stream()
                     .filter(weighed -> weighed.score() >= NAMES * best)
                     .map(Weighing.Weighed::hit))
-            .filter(hit -> hit.signature().reads() == Signature.Reads.OUTPUT)
+            .filter(hit -> hit.signature().reads() != Signature.Reads.STEP)
             .filter(hit -> names(normalise(hit.text())))
             .map(Hit::signature)
             .findFirst()

@@ -1,11 +1,11 @@
 package io.closedloop.core.diagnose;
 
-import io.closedloop.api.Evidence;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.Artifact;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.report.Finding;
 import io.closedloop.core.report.ReportReader;
 import io.closedloop.core.report.Reports;
 import io.closedloop.core.report.TestResult;
@@ -92,8 +92,14 @@ public final class RunReports {
             .toList(),
         all.findings().stream()
             .map(f ->
-                new Evidence.Annotation(
-                    f.path(), f.line(), f.level(), redactor.redact(f.message())))
+                new Finding(
+                    f.report(),
+                    redactor.redact(f.tool()),
+                    redactor.redact(f.rule()),
+                    f.about().stream().map(redactor::redact).toList(),
+                    f.path(),
+                    f.line(),
+                    redactor.redact(f.message())))
             .toList(),
         all.cut());
   }

@@ -49,7 +49,9 @@ public record Signature(
     /** The lines that something printed. */
     OUTPUT,
     /** The name of a step or job that failed, and the commands that it ran. */
-    STEP
+    STEP,
+    /** What JUnit XML and SARIF that the run left behind say; see {@link ReportLines}. */
+    REPORT
   }
 
   public Signature {

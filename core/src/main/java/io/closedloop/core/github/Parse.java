@@ -160,7 +160,8 @@ final class Parse {
         text(annotation, "path", ""),
         (int) number(annotation, "start_line"),
         text(annotation, "annotation_level", ""),
-        text(annotation, "message", ""));
+        text(annotation, "message", ""),
+        text(annotation, "title", ""));
   }
 
   static Artifact artifact(JsonNode artifact) {

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +130,12 @@ public record Incident(
     return Optional.ofNullable(urgency).map(Urgency::level);
   }
 
-  /** How often the action was carried out, or may yet be. */
+  /** How often the action was carried out, or may yet be; not counted is what an outage foiled. */
   public int tries(String action) {
     return (int)
         attempts.stream()
-            .filter(a -> a.action().equals(action) && !a.outcome().equals(Attempt.OUTDATED))
+            .filter(a -> a.action().equals(action))
+            .filter(a -> !Set.of(Attempt.OUTDATED, Attempt.OUTAGE).contains(a.outcome()))
             .count();
   }
 

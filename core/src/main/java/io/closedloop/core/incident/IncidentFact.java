@@ -101,7 +101,8 @@ public sealed interface IncidentFact extends Fact {
   record ProofAwaited(int attempt, ProofTarget target, Instant deadline) implements IncidentFact {}
 
   /**
-   * The attempt is over: {@code green}, {@code red}, or {@code none} when no proof exists for it.
+   * The attempt is over: {@code green}, {@code red}, {@code outage} when it is red while an outage
+   * lasts that holds the incident, or {@code none} when no proof exists for it.
    */
   record ProofArrived(int attempt, String verdict, String explanation) implements IncidentFact {}
 

@@ -167,6 +167,12 @@ public final class Outages {
     }
   }
 
+  /** Whether an outage holds the incident, and it is not known to be over. */
+  boolean lasting(Tx tx, String incident) throws SQLException {
+    return rules.get().enabled()
+        && holding(tx, incident).filter(outage -> outage.stage() == Stage.LASTING).isPresent();
+  }
+
   /** The outage that holds the incident, whatever it waits for. */
   Optional<Outage> holding(Tx tx, String incident) throws SQLException {
     return tx.one(

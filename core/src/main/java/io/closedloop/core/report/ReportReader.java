@@ -1,6 +1,5 @@
 package io.closedloop.core.report;
 
-import io.closedloop.api.Evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +32,7 @@ public final class ReportReader {
   private static final Logger LOG = LoggerFactory.getLogger(ReportReader.class);
 
   private final List<TestResult> tests = new ArrayList<>();
-  private final List<Evidence.Annotation> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final Set<String> cut = new HashSet<>();
   private int entries;
   private long left;
@@ -85,7 +84,7 @@ public final class ReportReader {
       if (name.endsWith(".xml")) {
         JUnitXml.read(new Bounded(zip, LARGEST), report, tests, MOST_TESTS);
       } else if (name.endsWith(".sarif") || name.endsWith(".sarif.json")) {
-        Sarif.read(new Bounded(zip, LARGEST_SARIF), findings, MOST_FINDINGS);
+        Sarif.read(new Bounded(zip, LARGEST_SARIF), report, findings, MOST_FINDINGS);
       }
     } catch (XMLStreamException | RuntimeException e) {
       // whatever hostile input makes of a parser: a report is never worth a diagnosis

@@ -1,6 +1,5 @@
 package io.closedloop.core.report;
 
-import io.closedloop.api.Evidence;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +10,7 @@ import java.util.Set;
  * @param findings errors of static analysis
  * @param cut names of the artifacts of which not all could be read
  */
-public record Reports(List<TestResult> tests, List<Evidence.Annotation> findings, Set<String> cut) {
+public record Reports(List<TestResult> tests, List<Finding> findings, Set<String> cut) {
   /** Nothing was reported. */
   public static final Reports NONE = new Reports(List.of(), List.of(), Set.of());
 

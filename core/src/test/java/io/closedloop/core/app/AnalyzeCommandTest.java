@@ -90,6 +90,8 @@ class AnalyzeCommandTest {
     assertThat(err.toString()).contains("--lookback-hours is from 1 to 720, not 0");
     assertThat(run("", "--repo", "octo/shop", "job.log")).isEqualTo(2);
     assertThat(err.toString()).contains("either logs or --repo");
+    assertThat(run("", "--repo", "octo/shop", "--explain")).isEqualTo(2);
+    assertThat(err.toString()).contains("--explain tells how logs were diagnosed");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The signatures of the category plugins beside this module. */
-final class ShippedSignatures {
+public final class ShippedSignatures {
   static final Map<String, String> FILES =
       Map.of(
           "quality_gates", "quality-gates",
@@ -41,7 +41,8 @@ final class ShippedSignatures {
         .toList();
   }
 
-  static DiagnosisEngine engine() {
+  /** An engine over all of them. */
+  public static DiagnosisEngine engine() {
     var all = FILES.keySet().stream().sorted().flatMap(name -> sources(name).stream()).toList();
     var loaded = SignatureLoader.load(all, FILES.keySet());
     return new DiagnosisEngine(

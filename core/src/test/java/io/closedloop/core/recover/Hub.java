@@ -220,9 +220,13 @@ final class Hub implements AutoCloseable {
 
   /** The run leaves this report behind. */
   synchronized void artifact(Run run, String name, String report) throws IOException {
+    artifact(run, name, "TEST-report.xml", report);
+  }
+
+  synchronized void artifact(Run run, String name, String file, String report) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("TEST-report.xml"));
+      zip.putNextEntry(new ZipEntry(file));
       zip.write(report.getBytes(StandardCharsets.UTF_8));
     }
     archive(run, name, bytes.toString(StandardCharsets.ISO_8859_1));

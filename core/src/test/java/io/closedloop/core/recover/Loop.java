@@ -104,6 +104,7 @@ final class Loop implements AutoCloseable {
   OutageRules outages = OutageRules.OFF;
   final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
+  DiagnosisEngine engine = fewSignatures();
   final Map<Priority, String> priorityModes = new EnumMap<>(Priority.class);
   final Map<String, PriorityRules.Boost> boosts = new TreeMap<>();
   final Set<String> criticalWorkflows = new TreeSet<>();
@@ -197,7 +198,7 @@ final class Loop implements AutoCloseable {
       bind(Sandbox.class).toInstance(new Sandbox.None("not in tests"));
       bind(Catalogue.class)
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
-      bind(DiagnosisEngine.class).toInstance(engine());
+      bind(DiagnosisEngine.class).toInstance(engine);
       bind(PriorityRules.class).toInstance(priorities());
       bind(OutageRules.class).toProvider(() -> outages);
       bind(TestMemory.class).to(TestOutcomes.class);
@@ -249,7 +250,7 @@ final class Loop implements AutoCloseable {
         boosts);
   }
 
-  private static DiagnosisEngine engine() {
+  private static DiagnosisEngine fewSignatures() {
     return new DiagnosisEngine(
         List.of(
             signature("refused", "infrastructure", "connection refused", true),

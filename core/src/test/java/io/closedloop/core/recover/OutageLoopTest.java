@@ -168,6 +168,30 @@ class OutageLoopTest {
   }
 
   @Test
+  void whatFailsBecauseItLastsUsesUpNoAttempt() {
+    Map<String, Hub.Run> runs = new java.util.LinkedHashMap<>();
+    for (String repository : List.of("a", "b", "c")) {
+      runs.put(repository, fails(repository, Loop.REFUSED));
+    }
+    for (int trials = 1; trials <= 3 * loop.reruns + 1; trials++) {
+      loop.advance(Duration.ofMinutes(13));
+      assertThat(reruns()).isEqualTo(trials);
+      String probe = rerun().getLast();
+      loop.hub.end(of(runs, probe), Map.of("build", "failure"), Loop.REFUSED);
+      ended(probe, of(runs, probe));
+    }
+    assertThat(loop.all()).allMatch(incident -> incident.state() instanceof State.Waiting);
+    assertThat(loop.all())
+        .flatMap(Incident::attempts)
+        .allMatch(attempt -> attempt.outcome().equals("outage"));
+    loop.advance(Duration.ofMinutes(13));
+    green(rerun().getLast(), of(runs, rerun().getLast()));
+    assertThat(outage().stage()).isEqualTo(Outage.Stage.CLEARING);
+    loop.advance(Duration.ofMinutes(5));
+    assertThat(loop.all()).noneMatch(incident -> incident.state() instanceof State.Escalated);
+  }
+
+  @Test
   void itOutlivesTheProcess() {
     for (String repository : List.of("a", "b", "c")) {
       fails(repository, Loop.REFUSED);

@@ -93,7 +93,42 @@ class ReportReaderTest {
             """);
     assertThat(reports.findings())
         .containsExactly(
+            new Finding(
+                "report", "CodeQL", "js/xss", List.of(), "a.js", 4, "Cross-site scripting"));
+    assertThat(reports.findings().getFirst().remark())
+        .isEqualTo(
             new Evidence.Annotation("a.js", 4, "failure", "CodeQL: js/xss Cross-site scripting"));
+  }
+
+  @Test
+  void theRuleSaysTheLevelThatAResultLeavesOutAndWhatItIsAbout() throws IOException {
+    var reports =
+        read(
+            "results.sarif",
+            """
+            {"runs": [{"tool": {"driver": {"name": "Scanner", "rules": [
+                {"id": "bad", "defaultConfiguration": {"level": "error"},
+                 "properties": {"security-severity": "8.1", "tags": ["security"]}},
+                {"id": "fair", "defaultConfiguration": {"level": "warning"}}]},
+              "extensions": [{"rules": [{"id": "more", "defaultConfiguration": {"level": "error"}}]}]},
+             "results": [
+              {"ruleId": "bad", "message": {"text": "one"}},
+              {"ruleId": "bad", "level": "note", "message": {"text": "two"}},
+              {"ruleId": "bad", "suppressions": [{"kind": "inSource"}], "message": {"text": "three"}},
+              {"ruleId": "fair", "message": {"text": "four"}},
+              {"rule": {"id": "more"}, "message": {"text": "five"}}]}]}
+            """);
+    assertThat(reports.findings())
+        .containsExactly(
+            new Finding(
+                "report",
+                "Scanner",
+                "bad",
+                List.of("security-severity 8.1", "security"),
+                "",
+                0,
+                "one"),
+            new Finding("report", "Scanner", "more", List.of(), "", 0, "five"));
   }
 
   @Test
