@@ -23,6 +23,7 @@ public final class Deliveries implements Inbox {
   private final GroupCommit commits;
   private final Schedule schedule;
   private final InstantSource clock;
+  private final Packer packer = new Packer();
 
   @Inject
   Deliveries(GroupCommit commits, Schedule schedule, InstantSource clock) {
@@ -33,7 +34,7 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> accept(Delivery delivery) {
-    byte[] packed = Packed.pack(delivery.payload());
+    byte[] packed = packer.pack(delivery.payload());
     return commits.submit(
         tx -> {
           Instant now = clock.instant();
@@ -48,7 +49,7 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
-    byte[] packed = Packed.pack(delivery.payload());
+    byte[] packed = packer.pack(delivery.payload());
     return commits.submit(
         tx -> insert(tx, delivery, packed, clock.instant(), "handled", outcome), packed.length);
   }
