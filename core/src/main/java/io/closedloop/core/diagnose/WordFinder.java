@@ -170,11 +170,11 @@ final class WordFinder {
   }
 
   private int slot(int four) {
-    return four * SPREAD >>> shift << 1;
+    return ((four * SPREAD) >>> shift) << 1;
   }
 
   private int next(int slot) {
-    return slot + 2 & fours.length - 1;
+    return (slot + 2) & (fours.length - 1);
   }
 
   private static int hash(int four) {
@@ -186,7 +186,7 @@ final class WordFinder {
   }
 
   private static int three(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
+    return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16);
   }
 
   static byte lower(byte b) {
