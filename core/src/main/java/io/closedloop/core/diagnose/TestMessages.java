@@ -42,7 +42,7 @@ final class TestMessages {
               + "|\\btime-?out: |\\bwithin (?:the )?(?:time-?out|\\d+ ?(?:ms|milliseconds|s|sec|seconds|minutes)\\b)"
               // A peer was not there, or left.
               + "|\\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|ADDRINUSE|AI_AGAIN|HOSTUNREACH|NETUNREACH)\\b|\\bsocket hang up\\b"
-              + "|\\baddress already in use\\b|\\bconnection (?:was |has been )?(?:refused|reset|closed|aborted|lost)\\b|\\bbroken pipe\\b"
+              + "|\\baddress already in use\\b|\\bconnection (?:is |was |has been )?(?:in )?(?:refused|reset|closed|aborted|lost|terminated)\\b|\\b(?:lost connection to|has gone away)\\b|\\bmight cause false positive tests\\b|\\bbroken pipe\\b"
               + "|net::ERR_(?:CONNECTION|NETWORK|INTERNET|NAME|TIMED|SOCKET|EMPTY)\\w*|NS_ERROR_(?:CONNECTION|NET)_\\w+"
               + "|\\bConnect(?:ion(?:Refused|Reset|Aborted|Closed)?)?(?:Error|Exception)\\b|\\b(?:HttpConnectTimeout|SocketTimeout|NoRouteToHost)Exception\\b"
               + "|\\b(?:target|browser|page|session)(?: page, context or browser)? (?:has been |has |was |unexpectedly )*(?:closed|crashed|disconnected)\\b"
@@ -92,6 +92,12 @@ final class TestMessages {
               "connection closed",
               "connection aborted",
               "connection lost",
+              "connection terminated",
+              "connection is",
+              "lost connection",
+              "gone away",
+              "in closed state",
+              "false positive tests",
               "connection was",
               "connection has",
               "connecterror",

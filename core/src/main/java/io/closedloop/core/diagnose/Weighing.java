@@ -117,7 +117,7 @@ final class Weighing {
     var notices = retried.get(hit.step());
     return hit.line() > 0
         && (hit.line() < overcome.getOrDefault(hit.step(), 0)
-            || (hit.signature().passes() != Signature.Passes.NO
+            || (hit.signature().transientFailure()
                 && (hit.line() < wentThrough.getOrDefault(hit.step(), 0)
                     || (notices != null && notices.get(hit.line())))));
   }

@@ -344,7 +344,7 @@ class CauseTest {
         "curl: (56) Recv failure: Connection reset by peer|Warning: Problem : timeout. Will retry in 1 second. 3 retries left.",
         "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'ReadTimeoutError(...)': /simple/x/|Successfully installed x-1.0",
         "fatal: unable to access 'https://github.example/a/b/': The requested URL returned error: 503|Waiting 12 seconds before trying again",
-        "Error response from daemon: Get \"https://r.example/v2/\": net/http: TLS handshake timeout|Status: Downloaded newer image for node:20",
+        "npm http fetch GET https://r.example/x attempt 1 failed with ECONNRESET|added 812 packages in 21s",
         "nc: connect to db port 5432 (tcp) failed: Connection refused|db:5432 is available",
         "warning: spurious network error (3 tries remaining): [28] Timeout was reached| Downloaded serde v1.0.203"
       })
