@@ -37,8 +37,11 @@ final class LogReader {
   private static final byte[] RUN = ascii("Run ");
   private static final byte[] POST_JOB = ascii("Post job cleanup.");
   private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
-  private static final byte[] JENKINS_SUCCESS = ascii("Finished: SUCCESS");
-  private static final byte[] TRAVIS_SUCCESS = ascii("Done. Your build exited with 0.");
+  private static final List<byte[]> SUCCESSES =
+      List.of(
+          ascii("Finished: SUCCESS"),
+          ascii("Done. Your build exited with 0."),
+          ascii("Job succeeded"));
   private static final List<byte[]> FAILURES =
       List.of(
           ascii("Finished: FAILURE"),
@@ -46,6 +49,8 @@ final class LogReader {
           ascii("Finished: ABORTED"),
           ascii("Your build has been stopped."),
           ascii("Done. Your build exited with "),
+          ascii("No output has been received in the last "),
+          ascii("The job exceeded the maximum "),
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
@@ -69,6 +74,7 @@ final class LogReader {
   private static final int MOST_FAILED = 50;
 
   private final LinePrefix prefix = new LinePrefix();
+  private final ParallelBranches branches = new ParallelBranches();
   private final List<Step> complaining = new ArrayList<>();
   private Step step = new Step(0, null);
   private @Nullable String column;
@@ -130,6 +136,7 @@ final class LogReader {
 
   private void one(Line line, Visitor visitor) {
     var named = prefix.strip(line);
+    branches.strip(line);
     if (named != null && !named.equals(column)) {
       column = named;
       begin(named);
@@ -159,10 +166,8 @@ final class LogReader {
         step.addTraced(line.text());
       } else if (line.startsWith(ORPHANS)) {
         finished = true;
-      } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
-        success = true;
-      } else if (saysFailure(line)) {
-        failure = true;
+      } else {
+        otherSystems(line);
       }
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
@@ -187,13 +192,34 @@ final class LogReader {
     };
   }
 
-  private static boolean saysFailure(Line line) {
-    for (var words : FAILURES) {
-      if (line.startsWith(words)) {
+  /** Systems other than GitHub say in words how a job ended. */
+  private void otherSystems(Line line) {
+    switch (line.length() == 0 ? 0 : line.bytes[line.from]) {
+      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y' -> {
+        if (startsWithAny(line, SUCCESSES)) {
+          success = true;
+        } else if (startsWithAny(line, FAILURES)) {
+          failure = true;
+        }
+      }
+      case '[' -> {
+        if (line.startsWith(TASKCLUSTER)) {
+          var text = line.text();
+          success |= text.contains("] Successful task run with exit code: 0 ");
+          failure |= text.contains("] Unsuccessful task run");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean startsWithAny(Line line, List<byte[]> words) {
+    for (var each : words) {
+      if (line.startsWith(each)) {
         return true;
       }
     }
-    return line.startsWith(TASKCLUSTER) && line.text().contains("] Unsuccessful task run");
+    return false;
   }
 
   private void marked(Line line, Visitor visitor) {
