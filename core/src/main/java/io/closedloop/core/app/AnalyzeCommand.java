@@ -75,7 +75,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Logs, plain or gzip; - or none for standard input.")
+      description =
+          "Logs, plain or gzip, or zip archives of logs as GitHub gives them; - or none for standard"
+              + " input.")
   private List<String> files = new ArrayList<>();
 
   @Spec private CommandSpec spec;
@@ -104,18 +106,30 @@ public final class AnalyzeCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     var report = new AnalysisReport(format, out, err);
     report.begin();
-    boolean unreadable = false;
+    boolean readable = true;
     for (var file : files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files) {
       try {
-        report.diagnosed(file, examine(diagnoser, file), explain);
+        for (var log : LogFile.names(file)) {
+          readable &= diagnosed(diagnoser, log, report);
+        }
       } catch (IOException | java.nio.file.InvalidPathException e) {
-        unreadable = true;
+        readable = false;
         report.unreadable(file, LogFile.reason(e));
       }
     }
     report.end();
     flush(out, err);
-    return unreadable ? 1 : 0;
+    return readable ? 0 : 1;
+  }
+
+  private boolean diagnosed(DiagnosisEngine diagnoser, String log, AnalysisReport report) {
+    try {
+      report.diagnosed(log, examine(diagnoser, log), explain);
+      return true;
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      report.unreadable(log, LogFile.reason(e));
+      return false;
+    }
   }
 
   private int repository(String name) {

@@ -238,10 +238,7 @@ final class Settings {
         Duration.ofMinutes(correlation.windowMinutes()),
         Duration.ofMinutes(correlation.quietMinutes()),
         Duration.ofSeconds(correlation.secondsBetweenReruns()),
-        catalogue.categories().entrySet().stream()
-            .filter(category -> category.getValue().correlates())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet()));
+        catalogue.correlating());
   }
 
   double minimumConfidence() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ public final class DiagnosisEngine {
   private final ReportLines reportLines;
   private final double minimumConfidence;
   private final Refiner refiner;
+  private final Set<String> outside;
   private final Redactor redactor = new Redactor();
 
   /**
@@ -57,6 +59,16 @@ public final class DiagnosisEngine {
    * @param minimumConfidence from 0 to 1; less sure diagnoses are {@code general}
    */
   public DiagnosisEngine(List<Signature> signatures, double minimumConfidence, Refiner refiner) {
+    this(signatures, minimumConfidence, refiner, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param outside the categories whose causes lie outside the repositories
+   */
+  public DiagnosisEngine(
+      List<Signature> signatures, double minimumConfidence, Refiner refiner, Set<String> outside) {
     if (!(minimumConfidence >= 0 && minimumConfidence <= 1)) {
       throw new IllegalArgumentException(
           "minimum confidence is from 0 to 1, not " + minimumConfidence);
@@ -70,6 +82,7 @@ public final class DiagnosisEngine {
     reportLines = new ReportLines(signatures);
     this.minimumConfidence = minimumConfidence;
     this.refiner = refiner;
+    this.outside = Set.copyOf(outside);
   }
 
   /** What it matches by. */
@@ -291,7 +304,7 @@ public final class DiagnosisEngine {
         passes,
         confidence,
         lines,
-        Fingerprint.of(top, best.hits(), lines, redactor),
+        Fingerprint.of(top, best.hits(), lines, redactor, outside.contains(best.category())),
         alternatives(claims.subList(1, claims.size()), confidence));
   }
 

@@ -37,8 +37,11 @@ final class LogReader {
   private static final byte[] RUN = ascii("Run ");
   private static final byte[] POST_JOB = ascii("Post job cleanup.");
   private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
-  private static final byte[] JENKINS_SUCCESS = ascii("Finished: SUCCESS");
-  private static final byte[] TRAVIS_SUCCESS = ascii("Done. Your build exited with 0.");
+  private static final List<byte[]> SUCCESSES =
+      List.of(
+          ascii("Finished: SUCCESS"),
+          ascii("Done. Your build exited with 0."),
+          ascii("Job succeeded"));
   private static final List<byte[]> FAILURES =
       List.of(
           ascii("Finished: FAILURE"),
@@ -46,12 +49,10 @@ final class LogReader {
           ascii("Finished: ABORTED"),
           ascii("Your build has been stopped."),
           ascii("Done. Your build exited with "),
+          ascii("No output has been received in the last "),
+          ascii("The job exceeded the maximum "),
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
-
-  /** What a line begins with that {@link #ownWords} asks for. */
-  private static final String OWN_WORDS = "PTCFDYE[";
-
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PROCESS = ascii("The process '");
@@ -78,6 +79,7 @@ final class LogReader {
   private static final int MOST_FAILED = 50;
 
   private final LinePrefix prefix = new LinePrefix();
+  private final ParallelBranches branches = new ParallelBranches();
   private final List<Step> complaining = new ArrayList<>();
   private Step step = new Step(0, null);
   private @Nullable String column;
@@ -147,6 +149,7 @@ final class LogReader {
   private void one(Line line, Visitor visitor) {
     int start = line.from;
     var named = prefix.strip(line);
+    branches.strip(line);
     if (named != null && !named.equals(column)) {
       column = named;
       begin(named);
@@ -169,27 +172,9 @@ final class LogReader {
     } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
       visitor.line(line, Kind.WARNING, step);
     } else {
-      if (line.length() > 0 && OWN_WORDS.indexOf(line.bytes[line.from]) >= 0) {
-        ownWords(line);
-      }
+      ownWords(line);
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
-    }
-  }
-
-  /** What a runner says of the job. */
-  private void ownWords(Line line) {
-    if (line.startsWith(POST_JOB)) {
-      lastOfScript = lastOfScript == null ? step : lastOfScript;
-      begin("Post job cleanup");
-    } else if (line.startsWith(TRAVIS_COMMAND)) {
-      step.addTraced(line.text());
-    } else if (line.startsWith(ORPHANS)) {
-      finished = true;
-    } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
-      success = true;
-    } else if (saysFailure(line)) {
-      failure = true;
     }
   }
 
@@ -211,13 +196,42 @@ final class LogReader {
     };
   }
 
-  private static boolean saysFailure(Line line) {
-    for (var words : FAILURES) {
-      if (line.startsWith(words)) {
+  /** What a runner says of the job, GitHub's and those of other systems. */
+  private void ownWords(Line line) {
+    switch (line.length() == 0 ? 0 : line.bytes[line.from]) {
+      case 'P' -> {
+        if (line.startsWith(POST_JOB)) {
+          lastOfScript = lastOfScript == null ? step : lastOfScript;
+          begin("Post job cleanup");
+        }
+      }
+      case 'C' -> finished |= line.startsWith(ORPHANS);
+      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y' -> {
+        if (line.startsWith(TRAVIS_COMMAND)) {
+          step.addTraced(line.text());
+        }
+        boolean well = startsWithAny(line, SUCCESSES);
+        success |= well;
+        failure |= !well && startsWithAny(line, FAILURES);
+      }
+      case '[' -> {
+        if (line.startsWith(TASKCLUSTER)) {
+          var text = line.text();
+          success |= text.contains("] Successful task run with exit code: 0 ");
+          failure |= text.contains("] Unsuccessful task run");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean startsWithAny(Line line, List<byte[]> words) {
+    for (var each : words) {
+      if (line.startsWith(each)) {
         return true;
       }
     }
-    return line.startsWith(TASKCLUSTER) && line.text().contains("] Unsuccessful task run");
+    return false;
   }
 
   private void marked(Line line, int start, Visitor visitor) {

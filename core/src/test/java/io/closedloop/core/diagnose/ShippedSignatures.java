@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The signatures of the category plugins beside this module. */
 public final class ShippedSignatures {
@@ -46,7 +47,10 @@ public final class ShippedSignatures {
     var all = FILES.keySet().stream().sorted().flatMap(name -> sources(name).stream()).toList();
     var loaded = SignatureLoader.load(all, FILES.keySet());
     return new DiagnosisEngine(
-        loaded.signatures(), DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE, Refiner.NONE);
+        loaded.signatures(),
+        DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE,
+        Refiner.NONE,
+        Set.of("infrastructure"));
   }
 
   private ShippedSignatures() {}

@@ -16,6 +16,7 @@ public final class InfrastructureCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/infrastructure/signatures.yml",
+          "io/closedloop/category/infrastructure/signatures-ci.yml",
           "io/closedloop/category/infrastructure/signatures-javascript.yml",
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",

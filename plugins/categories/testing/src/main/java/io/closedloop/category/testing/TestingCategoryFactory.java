@@ -13,6 +13,7 @@ public final class TestingCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/testing/signatures.yml",
+          "io/closedloop/category/testing/signatures-ci.yml",
           "io/closedloop/category/testing/signatures-javascript.yml",
           "io/closedloop/category/testing/signatures-jvm.yml",
           "io/closedloop/category/testing/signatures-native.yml",
