@@ -21,7 +21,8 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",
           "io/closedloop/category/infrastructure/signatures-other.yml",
-          "io/closedloop/category/infrastructure/signatures-python.yml");
+          "io/closedloop/category/infrastructure/signatures-python.yml",
+          "io/closedloop/category/infrastructure/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

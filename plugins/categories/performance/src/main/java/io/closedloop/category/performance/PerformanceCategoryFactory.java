@@ -17,7 +17,8 @@ public final class PerformanceCategoryFactory
       List.of(
           "io/closedloop/category/performance/signatures.yml",
           "io/closedloop/category/performance/signatures-ci.yml",
-          "io/closedloop/category/performance/signatures-jvm.yml");
+          "io/closedloop/category/performance/signatures-jvm.yml",
+          "io/closedloop/category/performance/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

@@ -20,7 +20,8 @@ public final class QualityGatesCategoryFactory
           "io/closedloop/category/qualitygates/signatures-jvm.yml",
           "io/closedloop/category/qualitygates/signatures-native.yml",
           "io/closedloop/category/qualitygates/signatures-other.yml",
-          "io/closedloop/category/qualitygates/signatures-python.yml");
+          "io/closedloop/category/qualitygates/signatures-python.yml",
+          "io/closedloop/category/qualitygates/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

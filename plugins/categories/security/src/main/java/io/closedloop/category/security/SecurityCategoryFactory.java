@@ -16,7 +16,8 @@ public final class SecurityCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/security/signatures.yml",
-          "io/closedloop/category/security/signatures-tables.yml");
+          "io/closedloop/category/security/signatures-tables.yml",
+          "io/closedloop/category/security/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

@@ -18,7 +18,8 @@ public final class TestingCategoryFactory
           "io/closedloop/category/testing/signatures-jvm.yml",
           "io/closedloop/category/testing/signatures-native.yml",
           "io/closedloop/category/testing/signatures-other.yml",
-          "io/closedloop/category/testing/signatures-python.yml");
+          "io/closedloop/category/testing/signatures-python.yml",
+          "io/closedloop/category/testing/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}
