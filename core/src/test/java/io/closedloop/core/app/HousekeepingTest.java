@@ -117,7 +117,7 @@ class HousekeepingTest {
     after(Duration.ofDays(364));
     seen("new");
     assertThat(read("SELECT job FROM failure_seen")).containsExactlyInAnyOrder("old", "new");
-    after(Duration.ofDays(2));
+    after(Duration.ofDays(3));
     assertThat(read("SELECT job FROM failure_seen")).containsExactly("new");
     assertThat(read("SELECT hour FROM housekeeping_done")).hasSize(1);
   }
