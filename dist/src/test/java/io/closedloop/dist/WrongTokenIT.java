@@ -25,7 +25,9 @@ class WrongTokenIT {
                   .doesNotContain("ghp_nobody_knows_this"));
       Closedloop.Ran status = world.server.run("status");
       assertThat(status.status()).isZero();
-      assertThat(status.output()).contains("Ready.").containsPattern("GitHub: .* was refused with 401");
+      assertThat(status.output())
+          .contains("Ready.")
+          .containsPattern("GitHub: .* was refused with 401");
     }
   }
 }

@@ -76,7 +76,8 @@ final class StartCommand implements Callable<Integer> {
                 "shutdown"));
     marker.write(foundation.http().host(), server.port());
     Hangup.runs(() -> server.reload("SIGHUP"));
-    new Welcome(out, checked, foundation, bootstrap.webhookSecretPlace(checked)).print(server.port());
+    new Welcome(out, checked, foundation, bootstrap.webhookSecretPlace(checked))
+        .print(server.port());
     stopped.await();
     return 0;
   }

@@ -12,11 +12,7 @@ public record Performance(
   /** Which figures are kept, and how long. */
   public record Monitoring(
       boolean enabled, @Range(min = 1) int metricsRetentionDays, List<Kpi> kpis) {
-    static final Monitoring DEFAULT =
-        new Monitoring(
-            true,
-            90,
-            List.of(Kpi.values()));
+    static final Monitoring DEFAULT = new Monitoring(true, 90, List.of(Kpi.values()));
   }
 
   /** The figures that there are. */

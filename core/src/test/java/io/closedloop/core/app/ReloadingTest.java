@@ -160,14 +160,14 @@ class ReloadingTest {
 
   @Test
   void whatWaitsForARestartIsShownAsItHoldsAndAsItWillBe() throws IOException {
-    Reloading reloading = started("server: {port: 17303}\nlimits: {writes_per_day: 5}\n");
-    write("server: {port: 17399}\nlimits: {writes_per_day: 6}\n");
+    Reloading reloading = started("server: {host: 127.0.0.2}\nlimits: {writes_per_day: 5}\n");
+    write("server: {host: localhost}\nlimits: {writes_per_day: 6}\n");
     reloading.reload("a");
 
-    assertThat(row(reloading, "server.port"))
-        .satisfies(row -> assertThat(row.value()).isEqualTo(17303))
+    assertThat(row(reloading, "server.host"))
+        .satisfies(row -> assertThat(row.value()).isEqualTo("127.0.0.2"))
         .satisfies(row ->
-            assertThat(row.origin()).contains("closedloop.yml:1; from the next start 17399 ("));
+            assertThat(row.origin()).contains("closedloop.yml:1; from the next start localhost ("));
     assertThat(row(reloading, "limits.writes_per_day").value()).isEqualTo(6);
   }
 

@@ -97,8 +97,7 @@ final class Templates {
     }
     // Only its address is taken.
     made.forEach(
-        template ->
-            found.add((template.equals(Endpoint.GRAPHQL) ? "POST " : "GET ") + template));
+        template -> found.add((template.equals(Endpoint.GRAPHQL) ? "POST " : "GET ") + template));
   }
 
   /** The method with which another asks for what it is given, also from within a lambda. */

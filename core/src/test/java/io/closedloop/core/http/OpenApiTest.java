@@ -56,9 +56,7 @@ class OpenApiTest {
   @Test
   void theOfficialSchemaWouldNoticeAnEmptyListOfWhatIsRequired() throws Exception {
     String document = server.get("/api/v1/openapi.json").body();
-    assertThat(
-            violations(
-                document.replaceFirst("\"required\":\\[\"[^]]*]", "\"required\":[]")))
+    assertThat(violations(document.replaceFirst("\"required\":\\[\"[^]]*]", "\"required\":[]")))
         .isNotEmpty();
     assertThat(violations("{\"openapi\":\"3.0.3\"}")).isNotEmpty();
   }

@@ -424,12 +424,11 @@ class PluginHostTest {
   @Test
   void namesAreCheckedInTheSameRoundAsTheRest() throws IOException {
     TestJar.action("good", "mend", PLAIN).into(plugins());
-    PluginHost host =
-        open(
-            """
-            automation: {enabled: perhaps, notification_channels: [smoke_signal]}
-            """);
+    Loaded loaded =
+        load("automation: {enabled: perhaps, notification_channels: [smoke_signal]}\n");
+    PluginHost host = open(loaded);
 
+    assertThat(loaded.problems()).hasSize(1);
     assertThat(host.problems())
         .extracting(Problem::message)
         .singleElement()
@@ -491,11 +490,19 @@ class PluginHostTest {
   }
 
   private PluginHost open(String yaml) throws IOException {
-    Files.createDirectories(plugins());
-    Path file = Files.writeString(home.resolve("closedloop.yml"), yaml);
-    Loaded loaded =
-        new ConfigLoader().load(new LoadRequest(List.of(file), null, Map.of("GREETING", "hello")));
+    Loaded loaded = load(yaml);
     assertThat(loaded.problems()).isEmpty();
+    return open(loaded);
+  }
+
+  private Loaded load(String yaml) throws IOException {
+    Path file = Files.writeString(home.resolve("closedloop.yml"), yaml);
+    return new ConfigLoader()
+        .load(new LoadRequest(List.of(file), null, Map.of("GREETING", "hello")));
+  }
+
+  private PluginHost open(Loaded loaded) throws IOException {
+    Files.createDirectories(plugins());
     PluginHost host =
         PluginHost.open(
             new PluginHostOptions(

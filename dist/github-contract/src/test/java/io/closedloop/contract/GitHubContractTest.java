@@ -79,8 +79,7 @@ class GitHubContractTest {
     assertThat(rest.request("POST", checks, "", run.formatted(",\"conclusion\":\"neutral\"")))
         .isEmpty();
     assertThat(rest.request("POST", checks, "", run.formatted(""))).hasSize(1);
-    assertThat(rest.request("PATCH", checks + "/5", "", "{\"status\":\"completed\"}"))
-        .isNotEmpty();
+    assertThat(rest.request("PATCH", checks + "/5", "", "{\"status\":\"completed\"}")).isNotEmpty();
   }
 
   @Test

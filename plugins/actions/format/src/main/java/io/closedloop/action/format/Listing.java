@@ -44,9 +44,7 @@ record Listing(List<Pattern> named, @Nullable Pattern counted, Pattern unreadabl
     Set<String> chosen = new TreeSet<>(complaints.found());
     Set<String> unclear = complaints.unclear();
     boolean complete =
-        !chosen.isEmpty()
-            && unclear.isEmpty()
-            && log.jobs().stream().allMatch(this::isComplete);
+        !chosen.isEmpty() && unclear.isEmpty() && log.jobs().stream().allMatch(this::isComplete);
     if (!complete) {
       Set<String> touched = new HashSet<>(Complaints.touched(situation));
       touched.retainAll(files);

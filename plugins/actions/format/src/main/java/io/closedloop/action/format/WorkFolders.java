@@ -46,8 +46,7 @@ record WorkFolders(Set<String> named, boolean onlyRoot, boolean neverRoot) {
             .filter(folder -> !folder.isEmpty())
             .collect(Collectors.toSet());
     boolean elsewhere = lines.stream().anyMatch(line -> EACH.matcher(line).find());
-    Pattern call =
-        Pattern.compile("(?:^|[\\s;&|(\"'/])" + Pattern.quote(log.tool()) + "\\s+\\S");
+    Pattern call = Pattern.compile("(?:^|[\\s;&|(\"'/])" + Pattern.quote(log.tool()) + "\\s+\\S");
     List<String> calls = lines.stream().filter(line -> call.matcher(line).find()).toList();
     boolean neverRoot =
         !log.tool().isEmpty()

@@ -75,11 +75,7 @@ class CommitStatusTest extends NotificationChannelContract<CommitStatus.Config> 
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "recovered, SUCCESS, by",
-    "escalated, FAILURE, on",
-    "superseded, ERROR, on"
-  })
+  @CsvSource({"recovered, SUCCESS, by", "escalated, FAILURE, on", "superseded, ERROR, on"})
   void theCommitThatARepairLeftBehindHearsHowItEnded(String end, StatusState state, String word)
       throws Exception {
     FakeContext context = context();
