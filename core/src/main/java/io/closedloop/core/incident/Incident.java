@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the last fact of its chain that is contained here
  * @param failure what failed last
+ * @param earlier the commits that failures before it were about, oldest first
  * @param urgency null where none was found yet
  * @param declined by action, why it offered nothing for the present failure
  * @param delays how often an action asked for more time since its last attempt
@@ -51,6 +53,7 @@ public record Incident(
     Instant openedAt,
     Instant updatedAt,
     Failure failure,
+    List<String> earlier,
     @Nullable Urgency urgency,
     int chainDepth,
     @Nullable String causedBy,
@@ -68,6 +71,7 @@ public record Incident(
         at,
         at,
         fact.failure(),
+        List.of(),
         null,
         fact.chainDepth(),
         fact.causedBy(),
@@ -137,14 +141,25 @@ public record Incident(
    * failed.
    */
   private String standingSha() {
+    return ownCommits().reduce((_, last) -> last).orElse(failure.run().headSha());
+  }
+
+  private Stream<String> ownCommits() {
     return attempts.stream()
         .flatMap(attempt -> attempt.results().stream())
         .map(StepResult::values)
         .filter(values -> !values.containsKey("pull_request"))
-        .map(values -> values.get("sha"))
-        .filter(java.util.Objects::nonNull)
-        .reduce((_, last) -> last)
-        .orElse(failure.run().headSha());
+        .flatMap(values -> Stream.ofNullable(values.get("sha")));
+  }
+
+  /** The commits that it stood on before, and that people may still be looking at. */
+  private List<String> leftBehind() {
+    String standing = standingSha();
+    Stream<String> failed = Stream.concat(earlier.stream(), Stream.of(failure.run().headSha()));
+    return Stream.concat(failed, ownCommits())
+        .distinct()
+        .filter(sha -> !sha.equals(standing))
+        .toList();
   }
 
   /** As plugins see it. */
@@ -154,6 +169,7 @@ public record Incident(
         failure.repo(),
         failure.ref(),
         standingSha(),
+        leftBehind(),
         failure.pullRequest(),
         failure.fork(),
         failure.run().workflow(),
@@ -170,6 +186,7 @@ public record Incident(
     private final long seq;
     private final Instant at;
     private Failure failure;
+    private List<String> earlier;
     private @Nullable Urgency urgency;
     private List<PlannedAction> plan;
     private List<Attempt> attempts;
@@ -182,6 +199,7 @@ public record Incident(
       this.seq = seq;
       this.at = at;
       failure = old.failure;
+      earlier = old.earlier;
       urgency = old.urgency;
       plan = old.plan;
       attempts = new ArrayList<>(old.attempts);
@@ -193,6 +211,10 @@ public record Incident(
     void joined(Failure again) {
       boolean sameCause = again.diagnosis().fingerprint().equals(failure.diagnosis().fingerprint());
       boolean sameCommit = again.run().headSha().equals(failure.run().headSha());
+      if (!sameCommit) {
+        earlier =
+            Stream.concat(earlier.stream(), Stream.of(failure.run().headSha())).distinct().toList();
+      }
       failure = again;
       if (!sameCommit && proposalPending()) {
         outcome(Attempt.OUTDATED);
@@ -300,6 +322,7 @@ public record Incident(
           old.openedAt,
           at,
           failure,
+          earlier,
           urgency,
           old.chainDepth,
           old.causedBy,
