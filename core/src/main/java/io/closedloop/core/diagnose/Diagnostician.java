@@ -173,7 +173,7 @@ public final class Diagnostician {
     } catch (GitHubRefused refused) {
       return switch (refused.kind()) {
         case NOT_FOUND, GONE -> InputStream.nullInputStream();
-        case UNAUTHORIZED, FORBIDDEN, CONFLICT, INVALID -> throw refused;
+        case UNAUTHORIZED, FORBIDDEN, NO_ACCESS, CONFLICT, INVALID -> throw refused;
       };
     }
   }

@@ -62,6 +62,8 @@ public final class Watch implements GitHubListener {
       run = github.run(repo, runId, attempt);
     }
     if (run.isEmpty()) {
+      // What may not be seen looks as if it were not there; then this is refused as well.
+      github.repository(repo);
       return "nothing: GitHub has no run " + runId + " attempt " + attempt;
     }
     if (run.get().attempt() > attempt) {

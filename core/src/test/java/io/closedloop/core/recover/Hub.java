@@ -277,6 +277,11 @@ final class Hub implements AutoCloseable {
     broken.add("only " + line);
   }
 
+  /** From now on requests that begin so are answered with this status. */
+  synchronized void refuse(int status, String line) {
+    broken.add(status + " " + line);
+  }
+
   /** How often exactly this was asked. */
   synchronized long asked(String line) {
     return asked.stream().filter(line::equals).count();
@@ -325,6 +330,10 @@ final class Hub implements AutoCloseable {
       if (broken.contains("only " + line)
           || broken.stream().anyMatch(b -> ("before " + line).startsWith(b))) {
         answer = new Answer(502, Map.of());
+      } else if (broken.stream().anyMatch(b -> ("401 " + line).startsWith(b))) {
+        answer = new Answer(401, Map.of("message", "Bad credentials"));
+      } else if (broken.stream().anyMatch(b -> ("404 " + line).startsWith(b))) {
+        answer = Answer.NONE;
       } else {
         Answer done = answer(line, query(exchange), body);
         answer =
