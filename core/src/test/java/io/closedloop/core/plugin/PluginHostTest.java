@@ -397,6 +397,46 @@ class PluginHostTest {
   }
 
   @Test
+  void groupsAndRollbackStrategiesAndOtherEnvironmentsNameWhatThereIs() throws IOException {
+    TestJar.action("good", "mend", PLAIN).into(plugins());
+    PluginHost host =
+        open(
+            """
+            security: {restrictions: {allowed_actions: [code_formating]}}
+            rollback: {strategies: [revert]}
+            environments:
+              live:
+                recovery_actions: {categories: {qualty_gates: {automatic_actions: [mned]}}}
+                automation: {notification_channels: [smoke_signal]}
+            """);
+
+    assertThat(host.problems().stream().map(problem -> problem.line() + " " + problem.message()))
+        .satisfiesExactlyInAnyOrder(
+            it ->
+                assertThat(it)
+                    .startsWith("1 there is no group of actions 'code_formating'; did you mean"),
+            it -> assertThat(it).startsWith("2 there is no action 'revert';"),
+            it -> assertThat(it).startsWith("5 there is no category 'qualty_gates';"),
+            it -> assertThat(it).isEqualTo("5 there is no action 'mned'; did you mean mend?"),
+            it -> assertThat(it).startsWith("6 there is no channel 'smoke_signal';"));
+  }
+
+  @Test
+  void namesAreCheckedInTheSameRoundAsTheRest() throws IOException {
+    TestJar.action("good", "mend", PLAIN).into(plugins());
+    Loaded loaded =
+        load("automation: {enabled: perhaps, notification_channels: [smoke_signal]}\n");
+    PluginHost host = open(loaded);
+
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(host.problems())
+        .extracting(Problem::message)
+        .singleElement()
+        .asString()
+        .startsWith("there is no channel 'smoke_signal'");
+  }
+
+  @Test
   void onlyAChannelMayWriteOnGitHub() throws IOException {
     TestJar.action(
             "good",
@@ -450,11 +490,19 @@ class PluginHostTest {
   }
 
   private PluginHost open(String yaml) throws IOException {
-    Files.createDirectories(plugins());
-    Path file = Files.writeString(home.resolve("closedloop.yml"), yaml);
-    Loaded loaded =
-        new ConfigLoader().load(new LoadRequest(List.of(file), null, Map.of("GREETING", "hello")));
+    Loaded loaded = load(yaml);
     assertThat(loaded.problems()).isEmpty();
+    return open(loaded);
+  }
+
+  private Loaded load(String yaml) throws IOException {
+    Path file = Files.writeString(home.resolve("closedloop.yml"), yaml);
+    return new ConfigLoader()
+        .load(new LoadRequest(List.of(file), null, Map.of("GREETING", "hello")));
+  }
+
+  private PluginHost open(Loaded loaded) throws IOException {
+    Files.createDirectories(plugins());
     PluginHost host =
         PluginHost.open(
             new PluginHostOptions(
