@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "analyze",
     mixinStandardHelpOptions = true,
     description = {
-      "Say what went wrong in logs, without a server and without a network;",
-      "or, with --repo, what failed in a repository within a window, without a server."
+      "Say what went wrong in logs, without a server and without a network.",
+      "With --repo, say what failed in a repository within a window, without a server."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -262,6 +262,16 @@ final class Settings {
     return secrets.isEmpty() ? List.of(home.secret(home.webhookSecretFile())) : secrets;
   }
 
+  /** Where the secret stands with which webhooks are signed, in words. */
+  String webhookSecretPlace(Map<String, String> env) {
+    String set = env.get("CLOSEDLOOP_WEBHOOK_SECRET");
+    return set != null && !set.isBlank()
+        ? "secret of CLOSEDLOOP_WEBHOOK_SECRET"
+        : config.github().webhookSecrets().isEmpty()
+            ? "secret in " + home.webhookSecretFile()
+            : "secret of github.webhook_secrets";
+  }
+
   /** The admin token of the home folder, and the operator's own. */
   List<AccessToken> tokens() {
     List<AccessToken> tokens = new ArrayList<>();

@@ -89,6 +89,20 @@ class KpisTest {
   }
 
   @Test
+  void aCategoryThatThereIsNotIsAMistakeAndNotZero() throws Exception {
+    server.plugins.add(category("testing"));
+    JsonNode answer = server.read("/kpis?category=nope");
+    assertThat(answer.path("status").asInt()).isEqualTo(400);
+    assertThat(answer.path("detail").asString())
+        .isEqualTo("there is no category nope; known here: testing");
+    assertThat(server.read("/kpis?category=testing").path("incidents").asInt(-1)).isZero();
+  }
+
+  private static PluginRow category(String name) {
+    return new PluginRow("category", name, name, "some-plugin", "1", true, List.of());
+  }
+
+  @Test
   void timesRunFromGitHubsOwnTimeOfTheFailure() throws Exception {
     server.clock.advance(Duration.ofSeconds(60));
     Incident first = acted(FAILURE, rerun());
@@ -178,6 +192,7 @@ class KpisTest {
 
   @Test
   void windowRepositoryAndCategoryNarrowWhatCounts() throws Exception {
+    server.plugins.add(category("quality_gates"));
     samples.open(FAILURE);
     server.clock.advance(Duration.ofHours(30));
     samples.open(Failures.of("testing", false, "g"));

@@ -92,7 +92,7 @@ class WalkTest {
     server.configuration.rows.add(
         new Configuration.Row("server.port", 8080, "shipped default", null));
     get("/api/v1/configuration", "/api/v1/configuration", "/api/v1/configuration?key=server.port");
-    get("/api/v1/kpis", "/api/v1/kpis", "/api/v1/kpis?category=nobody&window_hours=8784");
+    get("/api/v1/kpis", "/api/v1/kpis", "/api/v1/kpis?category=quality_gates&window_hours=8784");
     get(
         "/api/v1/incidents",
         "/api/v1/incidents",
