@@ -167,8 +167,8 @@ final class Literals {
   private static List<String> shortest(List<String> texts) {
     return texts.stream()
         .distinct()
-        .filter(text ->
-            texts.stream().noneMatch(other -> !other.equals(text) && text.contains(other)))
+        .filter(
+            text -> texts.stream().noneMatch(other -> !other.equals(text) && text.contains(other)))
         .toList();
   }
 

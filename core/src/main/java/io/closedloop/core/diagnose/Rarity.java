@@ -29,10 +29,44 @@ final class Rarity {
   /** Words that stand in many lines of most logs. */
   private static final Set<String> USUAL_WORDS =
       Set.of(
-          ".c", "[error]", "[info]", "[warn]", "[warning]", ".go", ".java", ".js", ".json", ".md", ".py", ".rs", ".ts", ".xml", "build",
-          "connection", "error", "errors", "fail", "failed", "failure", "failures", "file", "found",
-          "http", "https", "info", "install", "java", "package", "run", "test", "tests", "time",
-          "timeout", "version", "warn", "warning");
+          ".c",
+          "[error]",
+          "[info]",
+          "[warn]",
+          "[warning]",
+          ".go",
+          ".java",
+          ".js",
+          ".json",
+          ".md",
+          ".py",
+          ".rs",
+          ".ts",
+          ".xml",
+          "build",
+          "connection",
+          "error",
+          "errors",
+          "fail",
+          "failed",
+          "failure",
+          "failures",
+          "file",
+          "found",
+          "http",
+          "https",
+          "info",
+          "install",
+          "java",
+          "package",
+          "run",
+          "test",
+          "tests",
+          "time",
+          "timeout",
+          "version",
+          "warn",
+          "warning");
 
   /** Words that stand in logs of every kind, whether something failed or not. */
   private static final Set<String> WORDS =

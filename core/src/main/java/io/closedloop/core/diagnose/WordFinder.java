@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * Finds all of many words in one pass over bytes. Of each word two groups of four bytes are kept in
- * a table, those that are rarest in logs; the text is looked up in it four bytes at a time, and only
- * where they are known whole words are compared. Look-ups do not wait for one another, and a byte
- * costs the same however many words there are.
+ * a table, those that are rarest in logs; the text is looked up in it four bytes at a time, and
+ * only where they are known whole words are compared. Look-ups do not wait for one another, and a
+ * byte costs the same however many words there are.
  *
- * <p>Only every second place is looked at: one of the two fours is at an even place of the word, the
- * other at an odd one.
+ * <p>Only every second place is looked at: one of the two fours is at an even place of the word,
+ * the other at an odd one.
  */
 final class WordFinder {
   /** Told the index of a word for each place where it stands. */
@@ -73,8 +73,8 @@ final class WordFinder {
 
   /**
    * For each four how many words have it, and of each of them {@value #PLACE} numbers: its index,
-   * how many of its bytes stand before the four, its length, and its first or last four bytes, those
-   * that are farther away, with where they stand. At 0 there is nothing.
+   * how many of its bytes stand before the four, its length, and its first or last four bytes,
+   * those that are farther away, with where they stand. At 0 there is nothing.
    */
   private final int[] places;
 
@@ -125,8 +125,7 @@ final class WordFinder {
     return texts.stream().map(text -> new Word(text, true)).toList();
   }
 
-  private static void add(
-      Map<Integer, List<int[]>> byFour, byte[] word, int index, int before) {
+  private static void add(Map<Integer, List<int[]>> byFour, byte[] word, int index, int before) {
     add(byFour, four(word, before), index, before);
   }
 

@@ -60,7 +60,8 @@ final class MatcherBenchmark implements Benchmark {
     double megabytes = Files.size(log) / 1e6;
     Path patterns = setting.work().resolve("patterns");
     Files.write(
-        patterns, signatures.stream().map(it -> RipgrepPattern.of(it.pattern().pattern())).toList());
+        patterns,
+        signatures.stream().map(it -> RipgrepPattern.of(it.pattern().pattern())).toList());
 
     diagnose(engine, log, megabytes); // what a server that runs has behind it
     List<String> notes = new ArrayList<>();
