@@ -48,6 +48,10 @@ final class LogReader {
           ascii("Done. Your build exited with "),
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
+
+  /** What a line begins with that {@link #ownWords} asks for. */
+  private static final String OWN_WORDS = "PTCFDYE[";
+
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PROCESS = ascii("The process '");
@@ -152,20 +156,27 @@ final class LogReader {
     } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
       visitor.line(line, Kind.WARNING, step);
     } else {
-      if (line.startsWith(POST_JOB)) {
-        lastOfScript = lastOfScript == null ? step : lastOfScript;
-        begin("Post job cleanup");
-      } else if (line.startsWith(TRAVIS_COMMAND)) {
-        step.addTraced(line.text());
-      } else if (line.startsWith(ORPHANS)) {
-        finished = true;
-      } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
-        success = true;
-      } else if (saysFailure(line)) {
-        failure = true;
+      if (line.length() > 0 && OWN_WORDS.indexOf(line.bytes[line.from]) >= 0) {
+        ownWords(line);
       }
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
+    }
+  }
+
+  /** What a runner says of the job. */
+  private void ownWords(Line line) {
+    if (line.startsWith(POST_JOB)) {
+      lastOfScript = lastOfScript == null ? step : lastOfScript;
+      begin("Post job cleanup");
+    } else if (line.startsWith(TRAVIS_COMMAND)) {
+      step.addTraced(line.text());
+    } else if (line.startsWith(ORPHANS)) {
+      finished = true;
+    } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
+      success = true;
+    } else if (saysFailure(line)) {
+      failure = true;
     }
   }
 
