@@ -57,6 +57,11 @@ final class Step {
     }
   }
 
+  /** Whether it is an action, {@code Run owner/name@ref}, which has a way of its own to fail. */
+  private boolean action() {
+    return name != null && name.indexOf('/') > 0 && name.indexOf('@') > name.indexOf('/');
+  }
+
   /** A line of what the log echoes before the step runs: its script, then its settings. */
   void addCommand(String text) {
     if (command.length() < LONGEST_COMMAND) {
@@ -67,7 +72,7 @@ final class Step {
   /** The same, in the order in which GitHub's runner prints it. */
   void addEcho(String text) {
     addCommand(text);
-    script |= text.startsWith("shell: ");
+    script |= text.startsWith("shell: ") && !action();
     settings |= text.startsWith("shell: ") || text.equals("with:") || text.equals("env:");
     if (!settings && commands.size() < MOST_COMMANDS && !text.stripLeading().startsWith("#")) {
       commands.add(shown(text));

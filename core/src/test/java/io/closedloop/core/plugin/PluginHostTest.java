@@ -424,8 +424,7 @@ class PluginHostTest {
   @Test
   void namesAreCheckedInTheSameRoundAsTheRest() throws IOException {
     TestJar.action("good", "mend", PLAIN).into(plugins());
-    Loaded loaded =
-        load("automation: {enabled: perhaps, notification_channels: [smoke_signal]}\n");
+    Loaded loaded = load("automation: {enabled: perhaps, notification_channels: [smoke_signal]}\n");
     PluginHost host = open(loaded);
 
     assertThat(loaded.problems()).hasSize(1);
