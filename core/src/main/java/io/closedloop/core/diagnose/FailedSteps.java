@@ -75,6 +75,7 @@ final class FailedSteps {
     var completed = step.completedAt();
     return started != null
         && completed != null
+        && !"skipped".equals(step.conclusion())
         && !time.isBefore(started)
         && time.isBefore(completed.plusSeconds(1));
   }
