@@ -87,7 +87,7 @@ class WalkTest {
     get("/api/v1/outages", "/api/v1/outages");
     get("/api/v1/tests", "/api/v1/tests", "/api/v1/tests?repository=octo/shop&limit=1");
     get("/api/v1/failed-jobs", "/api/v1/failed-jobs", "/api/v1/failed-jobs?limit=1");
-    get("/api/v1/deliveries", "/api/v1/deliveries?limit=200", "/api/v1/deliveries?before=d-0");
+    get("/api/v1/deliveries", "/api/v1/deliveries?limit=200", "/api/v1/deliveries?limit=1");
     get("/api/v1/github", "/api/v1/github");
     server.configuration.rows.add(
         new Configuration.Row("server.port", 8080, "shipped default", null));
