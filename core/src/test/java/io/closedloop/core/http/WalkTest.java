@@ -342,7 +342,8 @@ class WalkTest {
           415);
       problem(
           route,
-          // Answered before it is read, so the client may still be sending when the connection ends.
+          // Answered before it is read, so the client may still be sending when the connection
+          // ends.
           insist(
               withAdmin(
                   request(new Good(one.path(), one.type(), " ".repeat(20_000), 413), route),
