@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A scenario under way: what is known of it, and what the person at the terminal has seen. */
 final class Story {
-  /** How long the last messages may take after an incident is over. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /**
+   * How long the last messages may take after an incident is over: writes to GitHub are paced, one
+   * a second, and those of all scenarios stand in one line.
+   */
+  private static final Duration GRACE = Duration.ofMinutes(2);
 
   private final Scenario scenario;
   private final String head;
