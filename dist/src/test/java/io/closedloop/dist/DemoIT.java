@@ -24,6 +24,9 @@ class DemoIT {
   private static final Path DISTRIBUTION =
       Path.of(requireNonNull(System.getProperty("closedloop.distribution")));
 
+  /** The line below the table. */
+  private static final String COUNTS = "\\d+ right(?:, \\d+ not run)?";
+
   @TempDir Path folder;
 
   @Test
@@ -67,6 +70,7 @@ class DemoIT {
         .hasEntrySatisfying("rejected", matches("quality_gates/.* escalated .* yes"))
         .hasEntrySatisfying("mended-by-hand", matches("testing/.* fixed_by_human .* yes"));
     assertThat(text).contains("closedloop approve ", "closedloop reject ").doesNotContain("\u001b");
+    assertThat(text.lines()).anyMatch(line -> line.matches(COUNTS));
     assertThat(left(temporary)).isEmpty();
   }
 
@@ -132,7 +136,7 @@ class DemoIT {
     return text.lines()
         .dropWhile(line -> !line.startsWith("scenario "))
         .skip(2)
-        .takeWhile(line -> !line.isBlank())
+        .takeWhile(line -> !line.isBlank() && !line.matches(COUNTS))
         .collect(Collectors.toMap(row -> row.split(" ", 2)[0], row -> row));
   }
 
