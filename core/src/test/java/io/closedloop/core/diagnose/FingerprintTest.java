@@ -239,13 +239,13 @@ class FingerprintTest {
   void anOutageIsNamedByItsHostAndNotByWhatWasAskedForThere() {
     assertThat(
             List.of(
-                maven("widgets", "org.slf4j:slf4j-api", "https://repo.maven.apache.org/maven2"),
-                maven("gadgets", "com.google:guava", "https://repo.maven.apache.org/maven2"),
-                maven("tools", "junit:junit", "https://repo.maven.apache.org/maven2")))
-        .containsOnly(maven("x", "y:z", "https://repo.maven.apache.org/maven2"))
+                maven("widgets", "org.slf4j:slf4j-api", "https://repo.maven.example/maven2"),
+                maven("gadgets", "com.google:guava", "https://repo.maven.example/maven2"),
+                maven("tools", "junit:junit", "https://repo.maven.example/maven2")))
+        .containsOnly(maven("x", "y:z", "https://repo.maven.example/maven2"))
         .doesNotContain(maven("x", "y:z", "https://nexus.acme.example/maven2"));
-    assertThat(npm("registry.npmjs.org", "react"))
-        .isEqualTo(npm("registry.npmjs.org", "vue"))
+    assertThat(npm("registry.npm.example", "react"))
+        .isEqualTo(npm("registry.npm.example", "vue"))
         .isNotEqualTo(npm("npm.acme.example", "react"));
     assertThat(go("proxy.golang.org", "github.com/google/uuid"))
         .isEqualTo(go("proxy.golang.org", "github.com/spf13/cobra"))

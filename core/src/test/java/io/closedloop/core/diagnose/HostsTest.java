@@ -13,19 +13,19 @@ class HostsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "npm error network request to https://registry.npmjs.org/react failed | registry.npmjs.org",
-        "npm error network timeout at: https://registry.npmjs.org/vue | registry.npmjs.org",
-        "Could not transfer artifact a:b:pom:2.0 from/to central (https://repo.maven.apache.org/maven2): Connection reset | repo.maven.apache.org",
+        "npm error network request to https://registry.npm.example/react failed | registry.npm.example",
+        "npm error network timeout at: https://registry.npm.example/vue | registry.npm.example",
+        "Could not transfer artifact a:b:pom:2.0 from/to central (https://repo.maven.example/maven2): Connection reset | repo.maven.example",
         "Get \"https://proxy.golang.org/github.com/google/uuid/@v/v1.6.0.zip\": EOF | proxy.golang.org",
         "fatal: unable to access 'https://user:x@GitHub.com:443/a/b/': 503 | github.com",
         "unexpected status code https://registry-1.docker.io/v2/x: 429 - increase the limit by authenticating and upgrading: https://www.docker.com/x | registry-1.docker.io",
         "curl: (6) Could not resolve host: get.example.org | get.example.org",
         "curl: (7) Failed to connect to get.example.org port 443 after 3 ms | get.example.org",
         "dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host | registry.example.com",
-        "getaddrinfo ENOTFOUND registry.npmjs.org | registry.npmjs.org",
+        "getaddrinfo ENOTFOUND registry.npm.example | registry.npm.example",
         "ssh: connect to host github.com port 22: Connection timed out | github.com",
         "wget: unable to resolve host address ‘dl.example.org’ | dl.example.org",
-        "java.net.UnknownHostException: repo.maven.apache.org | repo.maven.apache.org",
+        "java.net.UnknownHostException: repo.maven.example | repo.maven.example",
         "HTTPSConnectionPool(host='pypi.org', port=443): Read timed out. | pypi.org",
         "Could not connect to azure.archive.ubuntu.com:80 (52.252.75.106), connection timed out | azure.archive.ubuntu.com"
       })
