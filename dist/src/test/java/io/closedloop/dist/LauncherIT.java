@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +66,24 @@ class LauncherIT {
     assertThat(namesIn("tools")).containsExactly("google-java-format.jar");
     assertThat(namesIn("sandbox/tools")).containsExactly("junit-platform-console-standalone.jar");
     assertThat(namesIn("sdk")).hasSize(2);
+  }
+
+  @Test
+  void everySignatureThatIsShippedWasReadByTheBuild() throws Exception {
+    String sealed = Files.readString(DISTRIBUTION.resolve("lib/signatures.sha256"));
+    List<String> shipped = new ArrayList<>();
+    for (String plugin : namesIn("plugins")) {
+      try (JarFile jar = new JarFile(DISTRIBUTION.resolve("plugins/" + plugin).toFile())) {
+        for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+          if (entry.getName().endsWith(".yml")) {
+            byte[] content = jar.getInputStream(entry).readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            shipped.add(HexFormat.of().formatHex(digest));
+          }
+        }
+      }
+    }
+    assertThat(shipped).hasSizeGreaterThan(8).allMatch(sealed::contains);
   }
 
   private static Path launcher() {

@@ -9,6 +9,7 @@ import io.closedloop.core.config.Note;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Secrets;
 import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.diagnose.SignatureSource;
 import io.closedloop.core.event.Bus;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.Sleeper;
@@ -19,12 +20,14 @@ import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.plugin.PluginHost;
 import io.closedloop.core.plugin.PluginHostOptions;
 import io.closedloop.core.plugin.PluginServices;
+import io.closedloop.core.store.NativeLibrary;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.StoreOptions;
 import io.closedloop.core.workspace.Sandbox;
 import io.closedloop.core.workspace.WorkspaceOptions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -79,7 +82,12 @@ final class Bootstrap {
       List<Note> notes) {
     /** Waits for the signatures. */
     Engines.Built engines() {
-      return parts.engines().join();
+      return parts.signatures().built();
+    }
+
+    /** Whether nothing is wrong; waits for signatures that are not known to be sound. */
+    boolean sound() {
+      return early.isEmpty() && parts.signatures().sound();
     }
 
     /** All that is wrong; waits for the signatures. */
@@ -94,7 +102,7 @@ final class Bootstrap {
       PluginCall calls,
       GitHub github,
       Settings settings,
-      CompletableFuture<Engines.Built> engines) {}
+      SignatureReading signatures) {}
 
   /**
    * What came of reading the settings once more for a server that runs.
@@ -119,18 +127,31 @@ final class Bootstrap {
             loaded,
             new PluginServices(clock, calls, settings.credentials(), github::messages));
     github.require(GitHubNeeds.of(plugins.catalogue()));
-    CompletableFuture<Engines.Built> engines =
-        CompletableFuture.supplyAsync(
-            () -> engines(plugins.catalogue(), calls, home, settings),
-            Thread.ofPlatform().daemon().name("signatures")::start);
+    List<SignatureSource> sources =
+        Engines.sources(plugins.catalogue(), place.signatureFolders(home));
+    SignatureReading signatures =
+        new SignatureReading(
+            () -> place.knownSignatures().filter(it -> KnownSignatures.all(sources, it)).isPresent(),
+            () -> Engines.build(plugins.catalogue(), calls, sources, settings.minimumConfidence()));
+    signatures.begin();
     return new Checked(
         home,
         choice,
         loaded,
         plugins,
-        new Parts(meters, calls, github, settings, engines),
+        new Parts(meters, calls, github, settings, signatures),
         all(List.of(loaded.problems(), plugins.problems())),
         all(List.of(loaded.notes(), plugins.notes(), both(loaded))));
+  }
+
+  /** Keeps it that these plugins' signatures are sound; false when they are not. */
+  boolean seal(Checked checked) throws IOException {
+    if (!checked.problems().isEmpty() || place.knownSignatures().isEmpty()) {
+      return false;
+    }
+    KnownSignatures.write(
+        Engines.sources(checked.plugins().catalogue(), List.of()), place.knownSignatures().get());
+    return true;
   }
 
   /** Reads settings and signatures once more, for the plugins that are loaded. */
@@ -139,7 +160,12 @@ final class Bootstrap {
     Loaded loaded = load(running.choice(), home, running.loaded().secrets());
     Settings settings = settings(loaded, home);
     PluginHost.Rewired wired = running.plugins().rewire(loaded, settings.credentials());
-    Engines.Built engines = engines(wired.catalogue(), running.parts().calls(), home, settings);
+    Engines.Built engines =
+        Engines.build(
+            wired.catalogue(),
+            running.parts().calls(),
+            Engines.sources(wired.catalogue(), place.signatureFolders(home)),
+            settings.minimumConfidence());
     List<Problem> problems = all(List.of(loaded.problems(), wired.problems(), engines.problems()));
     return new Reread(
         problems.isEmpty() ? setup(loaded, settings, wired.catalogue(), engines::engine) : null,
@@ -163,12 +189,6 @@ final class Bootstrap {
     Config config = loaded.config();
     return new Settings(
         config == null ? new ConfigLoader().shipped() : config, loaded.origins(), home);
-  }
-
-  private Engines.Built engines(
-      Catalogue catalogue, PluginCall calls, Home home, Settings settings) {
-    return Engines.build(
-        catalogue, calls, place.signatureFolders(home), settings.minimumConfidence());
   }
 
   private Setup setup(
@@ -208,7 +228,7 @@ final class Bootstrap {
   }
 
   /**
-   * Opens the store and what else a server needs, while the signatures are still being read.
+   * Opens the store and what else a server needs, while signatures may still be being read.
    * Callable only when there are no early problems; whether there are others is to be asked before
    * any work begins.
    */
@@ -220,7 +240,7 @@ final class Bootstrap {
     Home home = checked.home();
     Settings settings = checked.parts().settings();
     home.prepareNatives();
-    System.setProperty("org.sqlite.tmpdir", home.natives().toString());
+    NativeLibrary.unpack(home.natives());
     WorkspaceOptions workspaces = WorkspaceOptions.of(home.folder(), place.tools());
     CompletableFuture<Sandbox> sandbox =
         CompletableFuture.supplyAsync(
@@ -234,7 +254,7 @@ final class Bootstrap {
                 checked.loaded(),
                 settings,
                 checked.plugins().catalogue(),
-                () -> checked.engines().engine())),
+                checked.parts().signatures()::engine)),
         () -> reread(checked),
         checked.parts().github(),
         checked.parts().calls(),

@@ -50,8 +50,8 @@ final class Engines {
     }
   }
 
-  static Built build(
-      Catalogue catalogue, PluginCall calls, List<Path> operatorFolders, double minimumConfidence) {
+  /** All files of signatures: those of the plugins, then the operator's. */
+  static List<SignatureSource> sources(Catalogue catalogue, List<Path> operatorFolders) {
     List<SignatureSource> sources = new ArrayList<>();
     catalogue
         .categories()
@@ -71,6 +71,14 @@ final class Engines {
         sources.add(new SignatureSource(file.toString(), null, () -> Files.newInputStream(file)));
       }
     }
+    return sources;
+  }
+
+  static Built build(
+      Catalogue catalogue,
+      PluginCall calls,
+      List<SignatureSource> sources,
+      double minimumConfidence) {
     SignatureLoader.Loaded loaded = SignatureLoader.load(sources, catalogue.categories().keySet());
     List<Problem> problems = loaded.problems().stream().map(Engines::problem).toList();
     With with =

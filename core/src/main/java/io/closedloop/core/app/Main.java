@@ -33,7 +33,10 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(line(Place.ofThisProcess(), System.getenv(), List.of(args)).execute(args));
+    Warmup warmup = Warmup.begin(List.of(args));
+    CommandLine line = line(Place.ofThisProcess(), System.getenv(), List.of(args));
+    warmup.awaitLog();
+    System.exit(line.execute(args));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public record Place(@Nullable Path distribution, @Nullable Path checkout) {
       folders.add(home.signatures());
     }
     return folders;
+  }
+
+  /** Names the signature files that were read when the distribution was built. */
+  Optional<Path> knownSignatures() {
+    return Optional.ofNullable(distribution)
+        .map(folder -> folder.resolve("lib").resolve("signatures.sha256"));
   }
 
   /**

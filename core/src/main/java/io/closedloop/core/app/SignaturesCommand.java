@@ -104,6 +104,14 @@ final class SignaturesCommand implements Runnable {
     return 0;
   }
 
+  /** For the build of a distribution, which ends here when any of its signatures is unsound. */
+  @Command(name = "seal", hidden = true)
+  int seal(@Mixin HomeOptions options) throws IOException {
+    Bootstrap.Checked checked = OfflineEngine.check(bootstrap, env, options.choice(null));
+    checked.problems().forEach(spec.commandLine().getErr()::println);
+    return bootstrap.seal(checked) ? 0 : 1;
+  }
+
   private List<SignatureEntry> entries(HomeOptions options) {
     Bootstrap.Checked checked = OfflineEngine.check(bootstrap, env, options.choice(null));
     OfflineEngine.refuse(checked.problems());

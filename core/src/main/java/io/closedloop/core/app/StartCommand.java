@@ -48,7 +48,6 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Warmup.begin();
     Bootstrap.Checked checked = bootstrap.check(options.choice(port));
     ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
     if (!checked.early().isEmpty()) {
@@ -56,7 +55,7 @@ final class StartCommand implements Callable<Integer> {
     }
     Foundation foundation = bootstrap.found(checked);
     Server server = Server.wire(foundation, version.program());
-    if (!checked.problems().isEmpty()) {
+    if (!checked.sound()) {
       server.abandon();
       return refused(checked.problems());
     }
@@ -76,6 +75,7 @@ final class StartCommand implements Callable<Integer> {
     marker.write(foundation.http().host(), server.port());
     Hangup.runs(() -> server.reload("SIGHUP"));
     new Welcome(out, checked, foundation).print(server.port());
+    checked.parts().signatures().complete();
     stopped.await();
     return 0;
   }

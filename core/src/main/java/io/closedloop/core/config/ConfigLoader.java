@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
   private static final String ENVIRONMENTS = "environments";
 
-  private final Node.Mapping defaults = defaults();
+  private static final Node.Mapping DEFAULTS = defaults();
 
   /** Loads what the request names over the shipped defaults. */
   public Loaded load(LoadRequest request) {
@@ -41,7 +41,7 @@ public final class ConfigLoader {
     for (Path file : request.files()) {
       written = written.under(read(file, problems));
     }
-    Node.Mapping merged = defaults.under(written);
+    Node.Mapping merged = DEFAULTS.under(written);
     Map<String, Node.Mapping> environments = environments(merged, problems);
     Node.Mapping base = merged.without(ENVIRONMENTS);
     Node.Mapping effective = choose(request.environment(), base, environments, problems);
@@ -49,7 +49,7 @@ public final class ConfigLoader {
 
     @Nullable Config config =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
-    knownIntegrations(effective, defaults, problems);
+    knownIntegrations(effective, DEFAULTS, problems);
     // The other environments are checked too, so that no slip waits there for the day it is needed.
     environments.forEach((name, overlay) ->
         new Binder(resolver, secrets, true, problems::add)
@@ -82,7 +82,7 @@ public final class ConfigLoader {
   public Config shipped() {
     @Nullable Config config =
         new Binder(new Resolver(Map.of()), new Secrets(), true, ConfigLoader::brokenBuild)
-            .bind(Config.class, defaults.without(ENVIRONMENTS), "", false);
+            .bind(Config.class, DEFAULTS.without(ENVIRONMENTS), "", false);
     if (config == null) {
       throw new IllegalStateException("the shipped defaults do not bind; this build is broken");
     }
