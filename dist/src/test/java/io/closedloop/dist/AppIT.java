@@ -77,6 +77,12 @@ class AppIT {
       assertThat(github.count(RequestMatch.of("POST", "/app/installations/\\d+/access_tokens")))
           .as("one token serves the whole loop")
           .isEqualTo(1);
+      await("the commit that was repaired hears of it")
+          .atMost(World.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(github.checkRuns(repository, begun.head()))
+                  .singleElement()
+                  .satisfies(run -> assertThat(run.conclusion()).isEqualTo("success")));
       JsonNode standing = server.get("/api/v1/github");
       assertThat(World.text(standing, "login")).isEqualTo(BOT);
       assertThat(standing.path("installations").get(0).path("missing").isEmpty()).isTrue();

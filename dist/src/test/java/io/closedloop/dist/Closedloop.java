@@ -141,6 +141,11 @@ final class Closedloop implements AutoCloseable {
     return note;
   }
 
+  /** Its log so far. */
+  String log() throws IOException {
+    return Files.readString(home.resolve("logs/closedloop.log"), UTF_8);
+  }
+
   /** Where the running server listens. */
   URI url() throws IOException {
     return URI.create("http://127.0.0.1:" + note().getProperty("port"));

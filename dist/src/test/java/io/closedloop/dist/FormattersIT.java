@@ -77,6 +77,25 @@ class FormattersIT {
     assertThat(repository.file("src/price.js")).isEqualTo("const price = (a, b) => a * b\n");
   }
 
+  @Test
+  void inAMonorepoTheFileIsWrittenThatTheCheckOfAFolderMeant() throws Exception {
+    install("prettier");
+    String old = "var   a=1\n";
+    Repository repository =
+        new Repository(
+            "monorepo",
+            "cd web && prettier --check .",
+            Map.of("src/a.js", old, "web/src/a.js", "const a = 1;\n", "web/.prettierrc", "{}\n"));
+
+    repository.breakAndAwaitRepair(
+        Map.of("web/src/a.js", "const a   = 2;\n", "web/src/d.json", "{\"a\":1}\n"),
+        "code_formatting");
+
+    assertThat(repository.file("src/a.js")).isEqualTo(old);
+    assertThat(repository.file("web/src/a.js")).isEqualTo("const a = 2;\n");
+    assertThat(repository.file("web/src/d.json")).isEqualTo("{ \"a\": 1 }\n");
+  }
+
   /** A link, as an operator lays it. */
   private static void install(String tool) throws IOException {
     Files.createSymbolicLink(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.closedloop.sandbox.scenario.Scenarios;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,14 @@ class HappyLoopIT {
     world.awaitComment(begun, "ecovered");
     assertThat(world.ownComments(begun)).hasSize(1);
     String head = world.github.head(repository, branch);
-    await()
-        .atMost(World.PATIENCE)
-        .untilAsserted(() ->
-            assertThat(world.github.statuses(repository, head))
-                .first()
-                .satisfies(status -> assertThat(status.state()).isEqualTo("success")));
+    for (String commit : List.of(head, begun.head())) {
+      await()
+          .atMost(World.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(world.github.statuses(repository, commit))
+                  .first()
+                  .satisfies(status -> assertThat(status.state()).isEqualTo("success")));
+    }
   }
 
   @Test

@@ -26,6 +26,36 @@ class ReloadIT {
     world.close();
   }
 
+  private static final String SIGNATURE =
+      """
+      category: infrastructure
+      signatures:
+        - id: our_proxy
+          subcategory: network
+          transient: yes
+          weight: 80
+          pattern: our proxy said no
+          positive: our proxy said no
+          negative: our proxy said yes
+          source: {kind: run, what: proxy 1}
+      """;
+
+  @Test
+  void signaturesThatHoldFromNowOnAreToldAndAChangedCopyCanBeTried() throws Exception {
+    Path own = world.server.home().resolve("conf/signatures/own.yml");
+    Files.createDirectories(own.resolveSibling("."));
+    Files.writeString(own, SIGNATURE);
+    assertThat(world.server.run("reload").output()).contains("In force now: signatures.");
+    Files.writeString(own, "# ours\n" + SIGNATURE);
+    assertThat(world.server.run("reload").output()).contains("Nothing has changed.");
+
+    Path copy = Files.writeString(folder.resolve("copy.yml"), SIGNATURE.replace("80", "81"));
+    Closedloop.Ran tried = world.server.run("signatures", "test", copy.toString());
+    assertThat(tried.status()).as(tried.errors()).isZero();
+    assertThat(tried.output())
+        .contains("infrastructure/our_proxy stands in for the one at ", "own.yml:4");
+  }
+
   private void write(String settings) throws IOException {
     Files.writeString(world.server.home().resolve("conf/closedloop.yml"), settings);
   }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ final class World implements AutoCloseable {
   final Closedloop server;
 
   private World(Path folder, String settings) throws IOException {
+    this(folder, settings, Map.of());
+  }
+
+  /** With variables of the server that win over the usual ones. */
+  World(Path folder, String settings, Map<String, String> variables) throws IOException {
     SandboxOptions options =
         SandboxOptions.defaults()
             .withEnvironment("GJF_JAR", jar("tools/google-java-format.jar"))
@@ -84,17 +90,17 @@ final class World implements AutoCloseable {
                 "JUNIT_JAR", jar("sandbox/tools/junit-platform-console-standalone.jar"))
             .withEnvironment("REGISTRY_URL", registry.url().toString());
     github = Sandbox.start(options);
-    server =
-        new Closedloop(
-            folder.resolve("home"),
+    Map<String, String> all =
+        new HashMap<>(
             Map.of(
                 "GITHUB_TOKEN",
                 options.tokens().keySet().iterator().next(),
                 "CLOSEDLOOP_GITHUB_API_URL",
                 github.url().toString(),
                 "CLOSEDLOOP_WEBHOOK_SECRET",
-                options.secret()),
-            settings);
+                options.secret()));
+    all.putAll(variables);
+    server = new Closedloop(folder.resolve("home"), all, settings);
   }
 
   private static String jar(String name) {

@@ -3,6 +3,7 @@ package io.closedloop.api;
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
 import java.util.List;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,19 @@ public record Evidence(
 
   /**
    * A remark of a check at a place; {@code level} is GitHub's {@code notice}, {@code warning} or
-   * {@code failure}.
+   * {@code failure}; {@code title} is what the check calls itself or the remark, and may be empty.
    */
-  public record Annotation(String path, int line, String level, String message) {}
+  public record Annotation(String path, int line, String level, String message, String title) {
+    public Annotation {
+      // remarks that were stored by earlier versions have none
+      title = Objects.requireNonNullElse(title, "");
+    }
+
+    /** A remark without a title. */
+    public Annotation(String path, int line, String level, String message) {
+      this(path, line, level, message, "");
+    }
+  }
 
   /** One failing test of a report. */
   public record FailedTest(String suite, String name, String message) {}

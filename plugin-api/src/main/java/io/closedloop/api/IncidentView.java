@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An incident as plugins see it.
  *
  * @param ref the branch
- * @param headSha the failing commit
+ * @param headSha the commit that it is about now: the failing one, or closedloop's own after it
+ * @param earlierShas the commits that it was about before, oldest first
  * @param pullRequest its number, null when there is none
  * @param fork whether the head lies in another repository
  * @param state one of {@code open}, {@code recovered}, {@code fixed_by_human}, {@code mitigated},
@@ -25,6 +26,7 @@ public record IncidentView(
     RepoId repo,
     String ref,
     String headSha,
+    List<String> earlierShas,
     @Nullable Integer pullRequest,
     boolean fork,
     String workflow,
@@ -35,6 +37,12 @@ public record IncidentView(
     String url) {
 
   public IncidentView {
+    earlierShas = List.copyOf(earlierShas);
     jobs = List.copyOf(jobs);
+  }
+
+  /** Whether it is, or was, about that commit. */
+  public boolean concerns(String sha) {
+    return headSha.equals(sha) || earlierShas.contains(sha);
   }
 }

@@ -36,6 +36,25 @@ public record WorkflowJob(
     return "success".equals(conclusion);
   }
 
-  /** One step of a job; {@code number} counts from 1. */
-  public record Step(int number, String name, String status, @Nullable String conclusion) {}
+  /**
+   * One step of a job.
+   *
+   * @param number from 1
+   * @param conclusion GitHub's conclusion, null while it runs; a step that failed and was allowed
+   *     to ({@code continue-on-error}) is a {@code success}
+   * @param startedAt to the second; null while it waits
+   * @param completedAt to the second; null while it runs
+   */
+  public record Step(
+      int number,
+      String name,
+      String status,
+      @Nullable String conclusion,
+      @Nullable Instant startedAt,
+      @Nullable Instant completedAt) {
+    /** A step whose times are not known. */
+    public Step(int number, String name, String status, @Nullable String conclusion) {
+      this(number, name, status, conclusion, null, null);
+    }
+  }
 }

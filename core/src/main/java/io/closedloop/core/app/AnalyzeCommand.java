@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "analyze",
     mixinStandardHelpOptions = true,
     description = {
-      "Say what went wrong in logs, without a server and without a network;",
-      "or, with --repo, what failed in a repository within a window, without a server."
+      "Say what went wrong in logs, without a server and without a network.",
+      "With --repo, say what failed in a repository within a window, without a server."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -69,13 +69,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       description =
-          "Show which signatures matched where, how they were weighed, and why the others lost.")
+          "Of logs: show which signatures matched where, how they were weighed, and why the others lost.")
   private boolean explain;
 
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Logs, plain or gzip; - or none for standard input.")
+      description =
+          "Logs, plain or gzip, or zip archives of logs as GitHub gives them; - or none for standard"
+              + " input.")
   private List<String> files = new ArrayList<>();
 
   @Spec private CommandSpec spec;
@@ -104,24 +106,42 @@ public final class AnalyzeCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     var report = new AnalysisReport(format, out, err);
     report.begin();
-    boolean unreadable = false;
+    boolean readable = true;
     for (var file : files.isEmpty() ? List.of(LogFile.STANDARD_INPUT) : files) {
       try {
-        report.diagnosed(file, examine(diagnoser, file), explain);
+        for (var log : LogFile.names(file)) {
+          readable &= diagnosed(diagnoser, log, report);
+        }
       } catch (IOException | java.nio.file.InvalidPathException e) {
-        unreadable = true;
+        readable = false;
         report.unreadable(file, LogFile.reason(e));
       }
     }
     report.end();
     flush(out, err);
-    return unreadable ? 1 : 0;
+    return readable ? 0 : 1;
+  }
+
+  private boolean diagnosed(DiagnosisEngine diagnoser, String log, AnalysisReport report) {
+    try {
+      report.diagnosed(log, examine(diagnoser, log), explain);
+      return true;
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      report.unreadable(log, LogFile.reason(e));
+      return false;
+    }
   }
 
   private int repository(String name) {
     if (!files.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "give either logs or --repo, not both: " + files.getFirst());
+    }
+    if (explain) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--explain tells how logs were diagnosed, and --repo shows only what came of them; give"
+              + " it with the log of a job");
     }
     if (lookbackHours < 1 || lookbackHours > MOST_HOURS) {
       throw new ParameterException(

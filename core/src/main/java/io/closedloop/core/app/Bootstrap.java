@@ -227,6 +227,11 @@ final class Bootstrap {
     return settings(loaded, home).webhookSecrets(env);
   }
 
+  /** Where the operator finds the secret that webhooks are signed with. */
+  String webhookSecretPlace(Checked checked) {
+    return checked.parts().settings().webhookSecretPlace(env);
+  }
+
   /**
    * Opens the store and what else a server needs, while signatures may still be being read.
    * Callable only when there are no early problems; whether there are others is to be asked before

@@ -43,10 +43,14 @@ final class Engines {
       DiagnosisEngine engine, List<SignatureEntry> entries, List<Problem> problems, With with) {}
 
   /** What an engine is built of besides its signatures. */
-  record With(Set<String> categories, double minimumConfidence, Refiner refiner) {
+  record With(
+      Set<String> categories, Set<String> outside, double minimumConfidence, Refiner refiner) {
     DiagnosisEngine engine(List<SignatureEntry> entries) {
       return new DiagnosisEngine(
-          entries.stream().map(SignatureEntry::signature).toList(), minimumConfidence, refiner);
+          entries.stream().map(SignatureEntry::signature).toList(),
+          minimumConfidence,
+          refiner,
+          outside);
     }
   }
 
@@ -83,7 +87,10 @@ final class Engines {
     List<Problem> problems = loaded.problems().stream().map(Engines::problem).toList();
     With with =
         new With(
-            catalogue.categories().keySet(), minimumConfidence, new ByPlugin(catalogue, calls));
+            catalogue.categories().keySet(),
+            catalogue.correlating(),
+            minimumConfidence,
+            new ByPlugin(catalogue, calls));
     return new Built(with.engine(loaded.entries()), loaded.entries(), problems, with);
   }
 

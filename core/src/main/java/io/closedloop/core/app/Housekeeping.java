@@ -2,9 +2,12 @@ package io.closedloop.core.app;
 
 import io.closedloop.core.history.FailedJobs;
 import io.closedloop.core.history.TestOutcomes;
+import io.closedloop.core.incident.Incidents;
 import io.closedloop.core.intake.Deliveries;
 import io.closedloop.core.journal.Journal;
 import io.closedloop.core.learn.JobResults;
+import io.closedloop.core.outage.Correlation;
+import io.closedloop.core.recover.Budget;
 import io.closedloop.core.schedule.Schedule;
 import io.closedloop.core.schedule.Task;
 import io.closedloop.core.schedule.TaskHandler;
@@ -18,13 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Once an hour: a checkpoint over the journal, and old deliveries, results of jobs and tests, and
- * logs of failures go.
+ * Once an hour: a checkpoint over the journal, and what has grown old goes: deliveries, results of
+ * jobs and tests, logs of failures, and what was only counted or compared.
  */
 final class Housekeeping implements TaskHandler {
   static final String TASK = "housekeeping";
   private static final Duration EVERY = Duration.ofHours(1);
   private static final Duration BODIES_KEPT = Duration.ofDays(30);
+  private static final Duration ROUNDS_KEPT = Duration.ofDays(2);
   private final Store store;
   private final Journal journal;
   private final JobResults results;
@@ -60,6 +64,10 @@ final class Housekeeping implements TaskHandler {
         results.forget(tx);
         failedJobs.forget(tx, clock.instant(), settings.get().logsKept());
         TestOutcomes.forget(tx, clock.instant());
+        Correlation.forget(tx, clock.instant());
+        Budget.forget(tx, clock.instant());
+        Incidents.forgetSeen(tx, clock.instant());
+        forget(tx);
         next(tx);
       }
       return hour;
@@ -78,6 +86,11 @@ final class Housekeeping implements TaskHandler {
   private static boolean claim(Tx tx, String hour) throws SQLException {
     return tx.update("INSERT INTO housekeeping_done (hour) VALUES (?) ON CONFLICT DO NOTHING", hour)
         == 1;
+  }
+
+  private void forget(Tx tx) throws SQLException {
+    long before = clock.instant().minus(ROUNDS_KEPT).getEpochSecond() / EVERY.toSeconds();
+    tx.update("DELETE FROM housekeeping_done WHERE CAST(hour AS INTEGER) < ?", before);
   }
 
   private void next(Tx tx) throws SQLException {

@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.config.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ReloadCommand implements Callable<Integer> {
     List<String> problems = texts(body, "problems");
     if (!body.path("applied").asBoolean(false)) {
       problems.forEach(err::println);
-      err.println(problems.size() + " problems; the old settings hold.");
+      err.println(Words.count(problems.size(), "problem", "problems") + "; the old settings hold.");
       return StartCommand.CONFIGURATION;
     }
     List<String> changed = texts(body, "changed");

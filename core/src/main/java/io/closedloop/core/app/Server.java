@@ -60,6 +60,7 @@ final class Server implements AutoCloseable {
         .start(injector.getInstance(Key.get(new TypeLiteral<Map<String, TaskHandler>>() {})));
     injector.getInstance(Housekeeping.class).begin();
     injector.getInstance(HttpServer.class).start();
+    injector.getInstance(CredentialsCheck.class).begin();
   }
 
   /** Reads the settings anew; a bad reading changes nothing and is in the log and the journal. */

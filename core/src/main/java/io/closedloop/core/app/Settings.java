@@ -238,10 +238,7 @@ final class Settings {
         Duration.ofMinutes(correlation.windowMinutes()),
         Duration.ofMinutes(correlation.quietMinutes()),
         Duration.ofSeconds(correlation.secondsBetweenReruns()),
-        catalogue.categories().entrySet().stream()
-            .filter(category -> category.getValue().correlates())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet()));
+        catalogue.correlating());
   }
 
   double minimumConfidence() {
@@ -260,6 +257,16 @@ final class Settings {
       secrets.add(Secret.of(set));
     }
     return secrets.isEmpty() ? List.of(home.secret(home.webhookSecretFile())) : secrets;
+  }
+
+  /** Where the secret stands with which webhooks are signed, in words. */
+  String webhookSecretPlace(Map<String, String> env) {
+    String set = env.get("CLOSEDLOOP_WEBHOOK_SECRET");
+    return set != null && !set.isBlank()
+        ? "secret of CLOSEDLOOP_WEBHOOK_SECRET"
+        : config.github().webhookSecrets().isEmpty()
+            ? "secret in " + home.webhookSecretFile()
+            : "secret of github.webhook_secrets";
   }
 
   /** The admin token of the home folder, and the operator's own. */

@@ -1,9 +1,11 @@
 package io.closedloop.core.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.closedloop.core.diagnose.Signature;
 import io.closedloop.core.diagnose.SignatureEntry;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ final class SignatureTable {
       String category,
       String subcategory,
       @Nullable String tool,
-      @JsonProperty("transient") boolean transientFailure,
+      @JsonProperty("transient") String passes,
       int weight,
       @JsonProperty("source_kind") String sourceKind,
       String source,
@@ -32,7 +34,7 @@ final class SignatureTable {
           signature.category(),
           signature.subcategory(),
           signature.tool(),
-          signature.transientFailure(),
+          SignatureTable.passes(signature),
           signature.weight(),
           entry.sourceKind(),
           entry.source(),
@@ -56,7 +58,7 @@ final class SignatureTable {
           s.id(),
           s.category(),
           s.tool() == null ? "-" : s.tool(),
-          s.transientFailure() ? "yes" : "no",
+          passes(s),
           s.weight(),
           entry.sourceKind(),
           entry.file());
@@ -93,7 +95,7 @@ final class SignatureTable {
     line(out, "file", entry.file() + ":" + entry.line());
     line(out, "subcategory", s.subcategory());
     line(out, "tool", s.tool() == null ? "-" : s.tool());
-    line(out, "transient", s.transientFailure() ? "yes" : "no");
+    line(out, "transient", passes(s));
     line(out, "weight", Integer.toString(s.weight()));
     line(out, "pattern", s.pattern().pattern());
     s.literals().forEach(literal -> line(out, "literal", literal));
@@ -102,6 +104,11 @@ final class SignatureTable {
     entry.positive().forEach(example -> line(out, "positive", example));
     entry.negative().forEach(example -> line(out, "negative", example));
     line(out, "source", entry.sourceKind() + ": " + entry.source());
+  }
+
+  /** As the file says it: yes, no or history. */
+  private static String passes(Signature signature) {
+    return signature.passes().name().toLowerCase(Locale.ROOT);
   }
 
   private static void line(PrintWriter out, String name, String text) {

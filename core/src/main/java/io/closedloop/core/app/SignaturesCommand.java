@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ final class SignaturesCommand implements Runnable {
       description = {
         "Try a signature file on logs, and on the failures that the server of this home has"
             + " stored,",
-        "without switching it on."
+        "without switching it on. Its signatures stand in for present ones of the same id."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
@@ -161,15 +160,16 @@ final class SignaturesCommand implements Runnable {
     SignatureLoader.Loaded own =
         SignatureLoader.load(
             List.of(new SignatureSource(file.toString(), null, () -> Files.newInputStream(file))),
-            checked.engines().with().categories(),
-            present);
+            checked.engines().with().categories());
     List<Problem> problems = own.problems().stream().map(Engines::problem).toList();
     problems.forEach(err::println);
-    List<SignatureEntry> both = new ArrayList<>(present);
-    both.addAll(own.entries());
-    var with = checked.engines().with();
     var trial =
-        new Trial(with.engine(present), with.engine(both), own.entries(), problems, System.in);
+        Trial.of(
+            present,
+            own.entries(),
+            entries -> checked.engines().with().engine(entries),
+            problems,
+            System.in);
     var report = new TrialReport(format, spec.commandLine().getOut(), err);
     boolean unread = !report.print(trial, logs == null ? List.of() : logs, pastOf(checked));
     return !problems.isEmpty() ? StartCommand.CONFIGURATION : unread ? 1 : 0;

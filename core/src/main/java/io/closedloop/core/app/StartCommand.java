@@ -1,6 +1,7 @@
 package io.closedloop.core.app;
 
 import io.closedloop.core.config.Problem;
+import io.closedloop.core.config.Words;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +75,7 @@ final class StartCommand implements Callable<Integer> {
                 "shutdown"));
     marker.write(foundation.http().host(), server.port());
     Hangup.runs(() -> server.reload("SIGHUP"));
-    new Welcome(out, checked, foundation).print(server.port());
+    new Welcome(out, checked, foundation, bootstrap.webhookSecretPlace(checked)).print(server.port());
     checked.parts().signatures().complete();
     stopped.await();
     return 0;
@@ -83,7 +84,7 @@ final class StartCommand implements Callable<Integer> {
   private int refused(List<Problem> problems) {
     PrintWriter err = spec.commandLine().getErr();
     problems.forEach(err::println);
-    err.println(problems.size() + " problems; nothing was started.");
+    err.println(Words.count(problems.size(), "problem", "problems") + "; nothing was started.");
     err.flush();
     return CONFIGURATION;
   }

@@ -34,6 +34,20 @@ final class StatusCommand implements Callable<Integer> {
     this.env = env;
   }
 
+  /** The server asks GitHub for it, so this comes last. */
+  private static String github(ServerApi api) throws IOException, InterruptedException {
+    ServerApi.Reply reply = api.get("/api/v1/github");
+    JsonNode body = reply.body();
+    if (reply.status() != 200 || body == null) {
+      return "GitHub: " + reply.problem();
+    }
+    String problem = body.path("problem").asString("");
+    String login = body.path("login").asString("");
+    return !problem.isEmpty()
+        ? "GitHub: " + problem
+        : login.isEmpty() ? "GitHub: no credentials are given" : "GitHub: " + login;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -69,6 +83,7 @@ final class StatusCommand implements Callable<Integer> {
                 + item.path("phase").asString(""));
       }
     }
+    out.println(github(api));
     return ready.status() == 200 ? 0 : 1;
   }
 }

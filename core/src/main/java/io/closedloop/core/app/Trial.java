@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +23,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param without the engine as it is
  * @param with the engine as it would be
+ * @param replaced those present for which tried ones of the same id stand in
  * @param problems what is wrong with those that were left out
  */
 record Trial(
     DiagnosisEngine without,
     DiagnosisEngine with,
     List<SignatureEntry> tried,
+    List<SignatureEntry> replaced,
     List<Problem> problems,
     InputStream standardInput) {
+
+  /** A trial beside the signatures that are present. */
+  static Trial of(
+      List<SignatureEntry> present,
+      List<SignatureEntry> tried,
+      Function<List<SignatureEntry>, DiagnosisEngine> engine,
+      List<Problem> problems,
+      InputStream standardInput) {
+    Set<String> ids = tried.stream().map(SignatureEntry::key).collect(Collectors.toSet());
+    Map<Boolean, List<SignatureEntry>> replaced =
+        present.stream().collect(Collectors.partitioningBy(entry -> ids.contains(entry.key())));
+    List<SignatureEntry> both = new ArrayList<>(replaced.getOrDefault(false, List.of()));
+    both.addAll(tried);
+    return new Trial(
+        engine.apply(present),
+        engine.apply(both),
+        tried,
+        replaced.getOrDefault(true, List.of()),
+        problems,
+        standardInput);
+  }
 
   /** A diagnosis in short. */
   record Verdict(

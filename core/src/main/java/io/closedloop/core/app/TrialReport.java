@@ -1,6 +1,7 @@
 package io.closedloop.core.app;
 
 import io.closedloop.core.config.Problem;
+import io.closedloop.core.diagnose.SignatureEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class TrialReport {
   /** All of it, as printed in JSON. */
   record All(
       int signatures,
+      List<String> replaced,
       List<String> problems,
       List<Trial.OnLog> logs,
       List<Unread> unread,
@@ -49,6 +51,11 @@ final class TrialReport {
     List<Unread> unread = new ArrayList<>();
     if (format == SignaturesCommand.Format.text) {
       out.println(trial.tried().size() + " signatures are tried.");
+      for (SignatureEntry one : trial.replaced()) {
+        out.println(
+            "  %s stands in for the one at %s; with both the server would not start"
+                .formatted(one.key(), one.place()));
+      }
     }
     for (String log : logs) {
       try {
@@ -81,6 +88,7 @@ final class TrialReport {
                   .writeValueAsString(
                       new All(
                           trial.tried().size(),
+                          trial.replaced().stream().map(SignatureEntry::place).toList(),
                           trial.problems().stream().map(Problem::toString).toList(),
                           done,
                           unread,

@@ -8,8 +8,15 @@ final class Welcome {
   private final PrintWriter out;
   private final Bootstrap.Checked checked;
   private final Foundation foundation;
+  private final String secret;
 
-  Welcome(PrintWriter out, Bootstrap.Checked checked, Foundation foundation) {
+  /**
+   * For a server that listens.
+   *
+   * @param secret where that of the webhooks stands
+   */
+  Welcome(PrintWriter out, Bootstrap.Checked checked, Foundation foundation, String secret) {
+    this.secret = secret;
     this.out = out;
     this.checked = checked;
     this.foundation = foundation;
@@ -20,12 +27,7 @@ final class Welcome {
     String url = "http://" + foundation.http().host() + ":" + port;
     out.println("closedloop listens on " + url);
     out.println("  incidents      " + url + "/");
-    out.println(
-        "  webhooks       "
-            + url
-            + "/webhooks/github   (secret in "
-            + home.webhookSecretFile()
-            + ")");
+    out.println("  webhooks       " + url + "/webhooks/github   (" + secret + ")");
     out.println(
         "  REST           " + url + "/api/v1            (token in " + home.adminTokenFile() + ")");
     out.println("  home           " + home.folder() + "   (log in logs/closedloop.log)");

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -212,10 +211,11 @@ final class Binder {
 
   private static Position blamed(Node node, String reason) {
     String first = reason.split("\\W", 2)[0];
-    return node instanceof Node.Mapping(Position _, Map<String, Node.Entry> entries)
-            && entries.containsKey(first)
-        ? Objects.requireNonNull(entries.get(first)).keyAt()
-        : node.at();
+    Node.@Nullable Entry entry =
+        node instanceof Node.Mapping(Position _, Map<String, Node.Entry> entries)
+            ? entries.get(first)
+            : null;
+    return entry == null || entry.keyAt().shipped() ? node.at() : entry.keyAt();
   }
 
   private @Nullable List<Object> list(Type item, Node node, Place place) {

@@ -50,15 +50,27 @@ public final class ConfigLoader {
     @Nullable Config config =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
     knownIntegrations(effective, DEFAULTS, problems);
+    DefaultMode.check(config, effective, problems::add);
+    NamedUses names = new NamedUses(resolver).add(DEFAULTS.without(ENVIRONMENTS)).add(effective);
+    List<Note> notes = new ArrayList<>(notes(written, effective, config));
     // The other environments are checked too, so that no slip waits there for the day it is needed.
-    environments.forEach((name, overlay) ->
-        new Binder(resolver, secrets, true, problems::add)
-            .bind(Config.class, base.under(overlay), "", !name.equals(request.environment())));
+    environments.forEach((name, overlay) -> {
+      boolean other = !name.equals(request.environment());
+      Node.Mapping whole = base.under(overlay);
+      @Nullable Config bound =
+          new Binder(resolver, secrets, true, problems::add).bind(Config.class, whole, "", other);
+      DefaultMode.check(bound, whole, problems::add);
+      names.add(whole);
+      if (other) {
+        new References(resolver, name, problems::add, notes::add).check(overlay);
+      }
+    });
     return new Loaded(
         problems.isEmpty() ? config : null,
         plugins(config, effective, resolver, secrets),
+        names.found(),
         List.copyOf(problems),
-        notes(written, effective, config),
+        notes,
         new Origins(effective, layer(request.environment(), environments), secrets),
         secrets);
   }

@@ -1,5 +1,6 @@
 package io.closedloop.core.config;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,12 @@ public record FailureDetection(
       @Range(max = 100) double mediumFailureRate,
       @Range(max = 100) double lowFailureRate) {
     static final Rates DEFAULT = new Rates(50, 30, 15, 5);
+
+    public Rates {
+      falling("high_failure_rate", highFailureRate, "critical_failure_rate", criticalFailureRate);
+      falling("medium_failure_rate", mediumFailureRate, "high_failure_rate", highFailureRate);
+      falling("low_failure_rate", lowFailureRate, "medium_failure_rate", mediumFailureRate);
+    }
   }
 
   /** From how many failed runs on a failure has a priority. */
@@ -36,6 +43,24 @@ public record FailureDetection(
       @Range(min = 1) int medium,
       @Range(min = 1) int low) {
     static final Counts DEFAULT = new Counts(10, 5, 3, 1);
+
+    public Counts {
+      falling("high", high, "critical", critical);
+      falling("medium", medium, "high", high);
+      falling("low", low, "medium", medium);
+    }
+  }
+
+  private static void falling(String lower, double less, String upper, double more) {
+    if (less > more) {
+      throw new IllegalArgumentException(
+          "%s %s is above %s %s, so it would never be found"
+              .formatted(lower, plain(less), upper, plain(more)));
+    }
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /**

@@ -122,9 +122,20 @@ public final class Origins {
   }
 
   private static @Nullable Object shown(@Nullable Object value) {
-    return value instanceof Enum<?> constant
-        ? constant.name().toLowerCase(java.util.Locale.ROOT)
-        : value instanceof Map<?, ?> ? Map.of() : value;
+    return switch (value) {
+      case Enum<?> constant -> constant.name().toLowerCase(java.util.Locale.ROOT);
+      case Map<?, ?> _ -> Map.of();
+      case Secret _ -> MASK;
+      case Record record -> {
+        List<String> parts = new ArrayList<>();
+        collect(
+            record,
+            List.of(),
+            (path, part) -> parts.add(String.join(".", path) + ": " + shown(part)));
+        yield "{" + String.join(", ", parts) + "}";
+      }
+      case null, default -> value;
+    };
   }
 
   private String origin(@Nullable Node node, List<String> path) {

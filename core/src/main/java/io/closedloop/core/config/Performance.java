@@ -11,17 +11,21 @@ public record Performance(
 
   /** Which figures are kept, and how long. */
   public record Monitoring(
-      boolean enabled, @Range(min = 1) int metricsRetentionDays, List<String> kpis) {
+      boolean enabled, @Range(min = 1) int metricsRetentionDays, List<Kpi> kpis) {
     static final Monitoring DEFAULT =
         new Monitoring(
             true,
             90,
-            List.of(
-                "mean_time_to_detection",
-                "mean_time_to_recovery",
-                "recovery_success_rate",
-                "false_positive_rate",
-                "automation_coverage"));
+            List.of(Kpi.values()));
+  }
+
+  /** The figures that there are. */
+  public enum Kpi {
+    MEAN_TIME_TO_DETECTION,
+    MEAN_TIME_TO_RECOVERY,
+    RECOVERY_SUCCESS_RATE,
+    FALSE_POSITIVE_RATE,
+    AUTOMATION_COVERAGE
   }
 
   /**

@@ -10,7 +10,8 @@ package io.closedloop.core.config;
 public record Position(String file, int line) {
   static final String SHIPPED = "default";
 
-  boolean shipped() {
+  /** Whether only the defaults that we ship say it. */
+  public boolean shipped() {
     return file.equals(SHIPPED);
   }
 

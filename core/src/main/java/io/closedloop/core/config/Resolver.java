@@ -57,7 +57,8 @@ final class Resolver {
     }
     throw new Unresolved(
         "${%s} is no reference; write ${env:NAME}, ${file:PATH}, or $${ for a plain ${"
-            .formatted(Words.quote(reference)));
+            .formatted(Words.quote(reference)),
+        true);
   }
 
   private static String contents(String name, Position at) throws Unresolved {
@@ -83,8 +84,20 @@ final class Resolver {
   static final class Unresolved extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean malformed;
+
     Unresolved(String message) {
+      this(message, false);
+    }
+
+    Unresolved(String message, boolean malformed) {
       super(message);
+      this.malformed = malformed;
+    }
+
+    /** Whether it is no reference at all, wherever it is read. */
+    boolean malformed() {
+      return malformed;
     }
 
     String reason() {

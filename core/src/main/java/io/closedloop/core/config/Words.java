@@ -16,6 +16,11 @@ public final class Words {
 
   private Words() {}
 
+  /** A number with its noun. */
+  public static String count(int number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
   /**
    * The text in quotes, cut to a readable length, with nothing in it that a terminal would act on.
    */

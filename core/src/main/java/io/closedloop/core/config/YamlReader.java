@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,6 +26,8 @@ final class YamlReader {
   static final int LARGEST_FILE = 1_000_000;
   private static final int MOST_NODES = 50_000;
   private static final int DEEPEST = 40;
+  private static final Pattern BARE_REFERENCE =
+      Pattern.compile("(?<![\"'$])\\$\\{(?:env|file):[^}\"']{1,200}}");
 
   private final String file;
   private final Consumer<Problem> problems;
@@ -52,11 +56,21 @@ final class YamlReader {
           Problem.at(new Position(file, 0), "aliases or nesting make this file too large"));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      problems.accept(new Problem(file, line, "not readable as YAML: " + e.getProblem()));
+      problems.accept(
+          new Problem(file, line, "not readable as YAML: " + e.getProblem() + hint(text, line)));
     } catch (YAMLException e) {
       problems.accept(new Problem(file, 0, "not readable as YAML: " + e.getMessage()));
     }
     return nothing;
+  }
+
+  /** Braces of a reference end a section or list in braces. */
+  private static String hint(String text, int line) {
+    String at = line < 1 ? "" : text.lines().skip(line - 1L).findFirst().orElse("");
+    Matcher reference = BARE_REFERENCE.matcher(at);
+    return reference.find()
+        ? "; within { } or [ ] a reference must be quoted: \"" + reference.group() + "\""
+        : "";
   }
 
   private static Yaml yaml() {

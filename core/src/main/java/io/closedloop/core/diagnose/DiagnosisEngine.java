@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +44,13 @@ public final class DiagnosisEngine {
   /** A match that may tell what the best one leaves open has at least this share of its score. */
   private static final double AS_GOOD = 0.8;
 
+  private final List<Signature> given;
   private final SignatureSet signatures;
   private final StepHits stepHits;
+  private final ReportLines reportLines;
   private final double minimumConfidence;
   private final Refiner refiner;
+  private final Set<String> outside;
   private final Redactor redactor = new Redactor();
 
   /**
@@ -53,17 +59,35 @@ public final class DiagnosisEngine {
    * @param minimumConfidence from 0 to 1; less sure diagnoses are {@code general}
    */
   public DiagnosisEngine(List<Signature> signatures, double minimumConfidence, Refiner refiner) {
+    this(signatures, minimumConfidence, refiner, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param outside the categories whose causes lie outside the repositories
+   */
+  public DiagnosisEngine(
+      List<Signature> signatures, double minimumConfidence, Refiner refiner, Set<String> outside) {
     if (!(minimumConfidence >= 0 && minimumConfidence <= 1)) {
       throw new IllegalArgumentException(
           "minimum confidence is from 0 to 1, not " + minimumConfidence);
     }
+    given = List.copyOf(signatures);
     var all = new ArrayList<>(signatures);
-    all.add(Overcome.SIGN);
+    all.addAll(Overcome.SIGNS);
     all.addAll(TestMessages.SIGNS);
     this.signatures = new SignatureSet(all);
     stepHits = new StepHits(signatures);
+    reportLines = new ReportLines(signatures);
     this.minimumConfidence = minimumConfidence;
     this.refiner = refiner;
+    this.outside = Set.copyOf(outside);
+  }
+
+  /** What it matches by. */
+  public List<Signature> signatures() {
+    return given;
   }
 
   /**
@@ -95,7 +119,8 @@ public final class DiagnosisEngine {
     var hits = new ArrayList<>(scan.finish());
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
-    weighing.overcome(hits.stream().filter(hit -> hit.signature().equals(Overcome.SIGN)).toList());
+    weighing.overcome(
+        hits.stream().filter(hit -> Overcome.SIGNS.contains(hit.signature())).toList());
     var messages =
         hits.stream().filter(hit -> TestMessages.SIGNS.contains(hit.signature())).toList();
     hits.removeIf(hit -> isSign(hit.signature()));
@@ -105,47 +130,106 @@ public final class DiagnosisEngine {
     boolean failed = weighing.failed() || (job != null && !job.green());
     if (failed) {
       hits.addAll(ofAnnotations(annotations, hits, weighing.failedSteps().getFirst()));
+      hits.addAll(stepHits.ofTitles(annotations, weighing.failedSteps().getFirst()));
       hits.addAll(stepHits.of(weighing.failedSteps(), job));
     }
-    var claims = weighing.claims(hits);
-    var explaining = new Explaining(claims, minimumConfidence, redactor);
+    var evidence =
+        new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of());
     double sign = reader.succeeded() ? SIGN_OF_FAILURE : SIGN_IN_A_PART;
-    if (!failed && (claims.isEmpty() || claims.getFirst().score() < sign)) {
-      return new Examined(none(), Evidence.ofLog(List.of()), false, () -> explaining.none(sign));
+    return judge(
+        new Heard(failed, sign, weighing, hits, messages, tails, recent.marked(), evidence),
+        List.of());
+  }
+
+  /** All that a log says, before it is judged; {@code hits} are the matches of signatures. */
+  private record Heard(
+      boolean failed,
+      double sign,
+      Weighing weighing,
+      List<Hit> hits,
+      List<Hit> messages,
+      List<RecentLines.Tail> tails,
+      List<EvidenceLine> marked,
+      Evidence evidence) {
+    List<Hit> with(List<Hit> more) {
+      var all = new ArrayList<>(hits);
+      all.addAll(more);
+      return all;
     }
-    var shown = new EvidenceChoice(redactor, tails, recent.marked());
+  }
+
+  private Examined judge(Heard log, List<Hit> ofReports) {
+    var claims = log.weighing().claims(log.with(ofReports));
+    var explaining = new Explaining(claims, minimumConfidence, redactor);
+    Function<List<String>, Examined> again =
+        lines -> judge(log, reportLines.hits(lines, log.weighing().failedSteps().getFirst()));
+    if (!log.failed() && (claims.isEmpty() || claims.getFirst().score() < log.sign())) {
+      return new Examined(
+          none(),
+          Evidence.ofLog(List.of()),
+          false,
+          false,
+          () -> explaining.none(log.sign()),
+          again);
+    }
+    var shown = new EvidenceChoice(redactor, log.tails(), log.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
     if (claims.isEmpty() || confidence < minimumConfidence) {
       return new Examined(
           unknown(claims, shown),
-          new Evidence(run, job, RecentLines.excerpts(tails, redactor), annotations, List.of()),
+          log.evidence(),
           true,
-          () -> explaining.unknown(confidence));
+          true,
+          () -> explaining.unknown(confidence),
+          again);
     }
     var best = claims.getFirst();
-    var draft = draft(best, confidence, claims, messages, shown);
-    var excerpts = RecentLines.excerpts(tails, redactor);
+    var draft = draft(best, confidence, claims, log.messages(), shown);
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
-    var evidence = new Evidence(run, job, excerpts, annotations, List.of());
     return new Examined(
-        refiner.refine(evidence, matches, draft),
-        evidence,
+        refiner.refine(log.evidence(), matches, draft),
+        log.evidence(),
         deciding(best).signature().passes() == Signature.Passes.HISTORY,
-        () -> explaining.chosen(confidence));
+        best.category().equals(Diagnosis.GENERAL)
+            || best.hits().getFirst().hit().signature().reads() == Signature.Reads.STEP,
+        () -> explaining.chosen(confidence),
+        again);
   }
 
   /**
    * A diagnosis, and the evidence that was at hand for it.
    *
    * @param asksHistory whether the log leaves open if the failure passes by itself
+   * @param silent whether nothing that was printed names the cause: names of steps may have decided
    * @param explaining tells how it came about; that costs something, so only who asks pays for it
+   * @param again judges the same log beside these lines of reports
    */
   public record Examined(
       Diagnosis diagnosis,
       Evidence evidence,
       boolean asksHistory,
-      Supplier<Explanation> explaining) {
+      boolean silent,
+      Supplier<Explanation> explaining,
+      Function<List<String>, Examined> again) {
+
+    /** The same log judged anew, beside what reports say; see {@link ReportLines}. */
+    Examined beside(List<String> reports) {
+      return reports.isEmpty() ? this : again.apply(reports);
+    }
+
+    Examined with(Diagnosis other) {
+      return new Examined(other, evidence, asksHistory, silent, explaining, again);
+    }
+
+    Examined with(Evidence other) {
+      return new Examined(diagnosis, other, asksHistory, silent, explaining, again);
+    }
+
+    Examined explainedAs(Examined other) {
+      return new Examined(diagnosis, evidence, asksHistory, silent, other.explaining, again);
+    }
+
     /** How the diagnosis came about. */
     public Explanation explanation() {
       return explaining.get();
@@ -161,16 +245,23 @@ public final class DiagnosisEngine {
     var scan = new LogScan(signatures, new RecentLines());
     for (var annotation : annotations) {
       if (annotation.level().equals("failure")) {
-        var line = new Line();
-        line.bytes = annotation.message().getBytes(StandardCharsets.UTF_8);
-        line.to = Math.min(line.bytes.length, LineReader.LIMIT);
-        scan.line(line, LogReader.Kind.ERROR, failed);
+        scan.line(line(annotation.message()), LogReader.Kind.ERROR, failed);
+        if (!annotation.title().isBlank()) {
+          scan.line(
+              line(annotation.title() + ": " + annotation.message()), LogReader.Kind.ERROR, failed);
+        }
       }
     }
     var known = ofLog.stream().map(Hit::signature).collect(Collectors.toCollection(HashSet::new));
     return scan.finish().stream()
         .filter(hit -> !known.contains(hit.signature()) && !isSign(hit.signature()))
         .toList();
+  }
+
+  private static Line line(String text) {
+    var line = Line.of(text.getBytes(StandardCharsets.UTF_8));
+    line.to = Math.min(line.bytes.length, LineReader.LIMIT);
+    return line;
   }
 
   /** Whether it is no evidence of a failure but of what became of one. */
@@ -199,17 +290,30 @@ public final class DiagnosisEngine {
     boolean passes =
         signature.transientFailure()
             || (signature.passes() == Signature.Passes.HISTORY
-                && TestMessages.sayThatTheyPass(best.category(), good(best), messages));
-    var lines = shown.of(best.hits());
+                && TestMessages.sayThatTheyPass(good(best), messages));
+    var lines =
+        shown.of(
+            best.hits(),
+            signature.passes() == Signature.Passes.HISTORY
+                ? TestMessages.of(good(best), messages)
+                : List.of());
     return new Diagnosis(
         best.category(),
         signature.subcategory(),
-        signature.tool(),
+        tool(top),
         passes,
         confidence,
         lines,
-        Fingerprint.of(top, best.hits(), lines, redactor),
+        Fingerprint.of(top, best.hits(), lines, redactor, outside.contains(best.category())),
         alternatives(claims.subList(1, claims.size()), confidence));
+  }
+
+  /** As the signature says, or as the line calls it. */
+  private @Nullable String tool(Hit hit) {
+    var named = hit.captures().get("tool");
+    return hit.signature().tool() != null || named == null
+        ? hit.signature().tool()
+        : redactor.redact(named).toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -21,7 +21,13 @@ final class EvidenceChoice {
       Pattern.compile(
           "(?i)\\b(?:error|fatal|fail(?:ed|ure|s)?|cannot|could not|unable|not found|not recognized|denied|refused|invalid|missing|exception|unexpected|broken)\\b");
   private static final Pattern CONSEQUENCE =
-      Pattern.compile("^(?:Process completed with exit code |The operation was canceled)");
+      Pattern.compile(
+          "^(?:Process completed with exit code |The operation was canceled"
+              // What tools tell after any failure: where their documentation stands, how to see
+              // more.
+              + "|\\[ERROR\\] (?:To see the full stack trace|Re-run Maven using|For more information about the errors|\\[Help \\d+\\] |After correcting the problems)"
+              + "|\\[ERROR\\] *$|npm (?:ERR!|error) (?:A complete log of this run|This is probably not a problem with npm)"
+              + "|> (?:Run with --|Get more help at )|info Visit https://yarnpkg)");
 
   /** A command that a shell shows before it runs it. */
   private static final String TRACED = "+ ";
@@ -50,8 +56,11 @@ final class EvidenceChoice {
   /**
    * The best line of the best signatures, what stands around the very best, then more lines. Where
    * only the name of a step speaks, what the step printed comes first.
+   *
+   * @param messages what failing tests said, in order; the first is shown with the best line, which
+   *     may be no more than their number
    */
-  List<EvidenceLine> of(List<Weighed> hits) {
+  List<EvidenceLine> of(List<Weighed> hits, List<Hit> messages) {
     var best = hits.getFirst();
     if (best.hit().signature().reads() == Signature.Reads.STEP) {
       context();
@@ -61,6 +70,9 @@ final class EvidenceChoice {
     for (var weighed : worthShowing) {
       if (chosen.size() < MOST_SIGNATURES && signatures.add(weighed.hit().signature().id())) {
         add(weighed.hit().evidence(redactor));
+        if (signatures.size() == 1) {
+          messages.stream().limit(1).forEach(message -> add(message.evidence(redactor)));
+        }
       }
     }
     around(best, line -> line.line() < best.hit().line());

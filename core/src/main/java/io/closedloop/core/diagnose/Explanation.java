@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Small whatever the log holds, and without secrets.
  *
  * @param decision one sentence
- * @param confidence from 0 to 1, before anything but the log was looked at
+ * @param confidence from 0 to 1, before the history of the commit and of tests was looked at
  * @param minimumConfidence what it takes to be believed
  * @param candidates the categories that anything spoke for, best first; at most {@value
  *     #MOST_CANDIDATES}

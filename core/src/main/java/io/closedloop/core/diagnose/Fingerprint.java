@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Fingerprint {
   private static final double NAMES = 0.6;
 
   private static final int MOST_AROUND = 2;
+
+  /** The group of a signature's pattern that holds the name of a test. */
+  private static final String TEST = "test";
 
   private record Rule(Pattern pattern, String replacement) {}
 
@@ -96,27 +100,100 @@ final class Fingerprint {
    * @param top the match that decided
    * @param claim all matches of its category, best first
    * @param shown what is shown for it, best first
+   * @param outside whether the causes of such failures lie outside the repository
    */
   static String of(
-      Hit top, List<Weighing.Weighed> claim, List<EvidenceLine> shown, Redactor redactor) {
+      Hit top,
+      List<Weighing.Weighed> claim,
+      List<EvidenceLine> shown,
+      Redactor redactor,
+      boolean outside) {
     var signature = top.signature();
+    var host = outside ? host(top, claim, shown) : Optional.<String>empty();
+    if (host.isPresent() && signature.transientFailure()) {
+      return of(signature.category(), null, signature.subcategory(), host.get());
+    }
+    var cause = cause(top, claim, shown, redactor);
+    return of(
+        signature.category(),
+        signature.tool(),
+        signature.id(),
+        host.map(name -> cause + '\n' + name).orElse(cause));
+  }
+
+  /**
+   * Who did not answer. What was asked for there names no cause: another repository asks for
+   * something else.
+   */
+  private static Optional<String> host(
+      Hit top, List<Weighing.Weighed> claim, List<EvidenceLine> shown) {
+    var signature = top.signature();
+    if (signature.passes() == Signature.Passes.NO) {
+      return Optional.empty();
+    }
+    var near = signature.transientFailure() ? near(top, claim, shown) : Stream.<String>empty();
+    return Stream.concat(Stream.of(top.text()), near)
+        .map(Hosts::first)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() ->
+            Hosts.only(
+                top.step().commands().stream()
+                    .filter(command -> mentions(command, signature.tool()))
+                    .toList()));
+  }
+
+  /**
+   * What else the same tool says in the same step: a host that something else speaks of has no part
+   * in it.
+   */
+  private static Stream<String> near(
+      Hit top, List<Weighing.Weighed> claim, List<EvidenceLine> shown) {
+    var signature = top.signature();
+    return Stream.concat(
+        claim.stream()
+            .filter(weighed -> weighed.score() >= NAMES * claim.getFirst().score())
+            .map(Weighing.Weighed::hit)
+            .filter(hit -> hit.step() == top.step() && alike(hit.signature(), signature))
+            .map(Hit::text),
+        shown.stream().map(EvidenceLine::text).filter(text -> mentions(text, signature.tool())));
+  }
+
+  private static boolean alike(Signature one, Signature other) {
+    return one.subcategory().equals(other.subcategory())
+        || (one.tool() != null && one.tool().equals(other.tool()));
+  }
+
+  private static boolean mentions(String text, @Nullable String tool) {
+    return tool != null && text.contains(tool);
+  }
+
+  /**
+   * A line that names something and, where another one names the test that failed, that one too: a
+   * file holds many tests.
+   */
+  private static String cause(
+      Hit top, List<Weighing.Weighed> claim, List<EvidenceLine> shown, Redactor redactor) {
     var best = claim.getFirst().score();
-    var named =
+    var candidates =
         Stream.concat(
                 Stream.of(top),
                 claim.stream()
                     .filter(weighed -> weighed.score() >= NAMES * best)
                     .map(Weighing.Weighed::hit))
-            .filter(hit -> hit.signature().reads() == Signature.Reads.OUTPUT)
-            .filter(hit -> names(normalise(hit.text())))
+            .filter(hit -> hit.signature().reads() != Signature.Reads.STEP)
+            .toList();
+    var naming = candidates.stream().filter(hit -> names(normalise(hit.text()))).findFirst();
+    var test =
+        candidates.stream().filter(hit -> hit.signature().captures().contains(TEST)).findFirst();
+    var least =
+        Stream.of(naming, test)
+            .flatMap(Optional::stream)
             .map(Hit::signature)
-            .findFirst()
-            .map(naming -> least(naming, claim, redactor));
-    return of(
-        signature.category(),
-        signature.tool(),
-        signature.id(),
-        named.orElseGet(() -> around(top, shown, redactor)));
+            .distinct()
+            .map(signature -> least(signature, claim, redactor))
+            .collect(Collectors.joining("\n"));
+    return least.isEmpty() ? around(top, shown, redactor) : least;
   }
 
   private static boolean names(String normalised) {

@@ -1,8 +1,5 @@
 package io.closedloop.core.diagnose;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,9 +7,6 @@ import java.nio.charset.StandardCharsets;
  * line is read, so that lines nobody asks about cost no allocation.
  */
 final class Line {
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-
   byte[] bytes = new byte[0];
   int from;
   int to;
@@ -58,22 +52,16 @@ final class Line {
     return true;
   }
 
-  boolean contains(byte[] text) {
-    int last = to - text.length;
-    if (text.length < Integer.BYTES) {
-      for (int i = from; i <= last; i++) {
-        if (bytes[i] == text[0] && startsWith(text, i)) {
-          return true;
-        }
-      }
-      return false;
+  /** With {@code anyCase}, letters of the text are lower-case and match either case. */
+  boolean startsWith(byte[] text, int at, boolean anyCase) {
+    if (!anyCase) {
+      return startsWith(text, at);
     }
-    int begin = (int) INT.get(text, 0);
-    for (int i = from; i <= last; i++) {
-      if ((int) INT.get(bytes, i) == begin && startsWith(text, i)) {
-        return true;
+    for (int i = 0; i < text.length; i++) {
+      if (WordFinder.lower(bytes[at + i]) != text[i]) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 }

@@ -1,11 +1,13 @@
 package io.closedloop.core.diagnose;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands before a line's own text and is no part of it: byte order mark, job and step of
- * {@code gh run view --log}, time stamps of GitHub, Jenkins, Taskcluster and BuildKit.
+ * {@code gh run view --log}, time stamps of GitHub, GitLab, Jenkins, Taskcluster and BuildKit.
  */
 final class LinePrefix {
   private static final int LONGEST_COLUMN = 300;
@@ -31,7 +33,9 @@ final class LinePrefix {
   @Nullable String strip(Line line) {
     column = null;
     mark(line);
-    if (!timestamp(line, 0) && !(line.tabs && columns(line))) {
+    if (timestamp(line, 0)) {
+      stream(line);
+    } else if (!(line.tabs && columns(line))) {
       if (line.startsWith(TASK) && timestamp(line, TASK.length)) {
         skip(line, (byte) ']');
       } else if (at(line, 0) == '[' && timestamp(line, 1)) {
@@ -42,6 +46,17 @@ final class LinePrefix {
     mark(line);
     buildKit(line);
     return column;
+  }
+
+  /** The time that a line of GitHub's begins with, null if there is none. */
+  static @Nullable Instant time(byte[] bytes, int from, int to) {
+    var text = new String(bytes, from, Math.min(40, to - from), StandardCharsets.UTF_8);
+    int end = text.indexOf('Z');
+    try {
+      return end < 0 ? null : Instant.parse(text.substring(0, end + 1));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   private static void mark(Line line) {
@@ -83,6 +98,27 @@ final class LinePrefix {
       line.from++;
     }
     return true;
+  }
+
+  /**
+   * {@code 01O }, {@code 01E } or {@code 00O+}, as GitLab's runner writes it behind its time
+   * stamps: the stream's number, output or error, and whether the line goes on with the one before.
+   */
+  private static void stream(Line line) {
+    int kind = at(line, 2);
+    if ((kind == 'O' || kind == 'E') && hexadecimal(line, 0) && hexadecimal(line, 1)) {
+      int next = at(line, 3);
+      if (next == ' ' || next == '+') {
+        line.from += 4;
+      } else if (next < 0) {
+        line.from += 3;
+      }
+    }
+  }
+
+  private static boolean hexadecimal(Line line, int offset) {
+    int b = at(line, offset);
+    return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
   }
 
   private static void skip(Line line, byte closing) {

@@ -2,6 +2,7 @@ package io.closedloop.core.diagnose;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -9,6 +10,9 @@ import java.util.List;
 final class Literals {
   /** Shorter words are on too many lines to save any work. */
   static final int SHORTEST = 3;
+
+  /** One of more than these is no text to look for. */
+  private static final int MOST_TEXTS = 64;
 
   /**
    * Something that every match contains.
@@ -27,7 +31,7 @@ final class Literals {
   private static final class Group {
     final int begin;
 
-    /** The longest text of each alternative before the present one. */
+    /** Of each alternative before the present one, texts of which it has one. */
     final List<String> alternatives = new ArrayList<>();
 
     boolean several;
@@ -145,13 +149,27 @@ final class Literals {
     anchored = false;
   }
 
-  /** Ends an alternative: of what it needs, its longest text stays. */
+  /** Ends an alternative: of what it needs, the rarest stays. */
   private void alternative(Group group) {
     List<Need> own = needs.subList(group.begin, needs.size());
-    String text = longest(own);
-    group.hopeless |= text.length() < 2;
-    group.alternatives.add(text);
+    List<String> rarest =
+        own.stream()
+            .map(Need::anyOf)
+            .filter(texts -> texts.stream().allMatch(text -> text.length() > 1))
+            .max(Comparator.comparingDouble(texts -> Rarity.any(texts, false)))
+            .orElse(List.of());
+    group.hopeless |= rarest.isEmpty();
+    group.alternatives.addAll(rarest);
     own.clear();
+  }
+
+  /** Without those that hold another one, which is then there as well. */
+  private static List<String> shortest(List<String> texts) {
+    return texts.stream()
+        .distinct()
+        .filter(text ->
+            texts.stream().noneMatch(other -> !other.equals(text) && text.contains(other)))
+        .toList();
   }
 
   /** Ends a group; true when what it needs is needed as it stands. */
@@ -166,7 +184,10 @@ final class Literals {
     if (maybeAbsent) {
       needs.subList(group.begin, needs.size()).clear();
     } else if (group.several && !group.hopeless) {
-      needs.add(new Need(List.copyOf(group.alternatives), false, false));
+      var texts = shortest(group.alternatives);
+      if (texts.size() <= MOST_TEXTS) {
+        needs.add(new Need(texts, false, false));
+      }
     }
     return !maybeAbsent && !group.several;
   }

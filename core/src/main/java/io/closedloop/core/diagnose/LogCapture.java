@@ -67,14 +67,31 @@ public final class LogCapture extends FilterInputStream {
     }
   }
 
-  /** Whether what was kept holds this text. */
+  /** Whether what was kept holds this text, not as a part of longer words. */
   boolean mentions(String words) {
     String known = plain;
     if (known == null) {
       known = new String(text(), StandardCharsets.UTF_8);
       plain = known;
     }
-    return known.contains(words);
+    int from = words.isEmpty() ? -1 : known.indexOf(words);
+    while (from >= 0) {
+      int to = from + words.length();
+      if (ends(known, from) && ends(known, to)) {
+        return true;
+      }
+      from = known.indexOf(words, from + 1);
+    }
+    return false;
+  }
+
+  /** Whether a word ends or begins there, or none is there. */
+  private static boolean ends(String text, int at) {
+    return at == 0 || at == text.length() || !(word(text.charAt(at - 1)) && word(text.charAt(at)));
+  }
+
+  private static boolean word(char letter) {
+    return letter == '_' || Character.isLetterOrDigit(letter);
   }
 
   /** How many bytes are held. */

@@ -15,8 +15,10 @@ public interface LogKeeper {
   void keep(Read read);
 
   /**
-   * What was read about a failed job, and what was made of it by its log and annotations alone.
+   * What was read about a failed job, and what was made of it by its log and annotations alone; the
+   * explanation also tells of reports that were needed to know the cause.
    *
+   * @param annotations redacted, and no more of them than may be kept
    * @param log the log as far as it was captured; nothing of it is redacted yet
    */
   record Read(

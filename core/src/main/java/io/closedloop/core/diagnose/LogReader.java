@@ -37,8 +37,11 @@ final class LogReader {
   private static final byte[] RUN = ascii("Run ");
   private static final byte[] POST_JOB = ascii("Post job cleanup.");
   private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
-  private static final byte[] JENKINS_SUCCESS = ascii("Finished: SUCCESS");
-  private static final byte[] TRAVIS_SUCCESS = ascii("Done. Your build exited with 0.");
+  private static final List<byte[]> SUCCESSES =
+      List.of(
+          ascii("Finished: SUCCESS"),
+          ascii("Done. Your build exited with 0."),
+          ascii("Job succeeded"));
   private static final List<byte[]> FAILURES =
       List.of(
           ascii("Finished: FAILURE"),
@@ -46,11 +49,18 @@ final class LogReader {
           ascii("Finished: ABORTED"),
           ascii("Your build has been stopped."),
           ascii("Done. Your build exited with "),
+          ascii("No output has been received in the last "),
+          ascii("The job exceeded the maximum "),
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PROCESS = ascii("The process '");
+  private static final List<byte[]> STOPPED =
+      List.of(
+          ascii("The operation was canceled"),
+          ascii("The runner has received a shutdown signal"),
+          ascii("The job running on runner "));
   private static final byte[] TRACE = ascii("+ ");
   private static final byte[] SUBSHELL_TRACE = ascii("++ ");
   private static final byte[] TAP_OK = ascii("ok ");
@@ -69,11 +79,13 @@ final class LogReader {
   private static final int MOST_FAILED = 50;
 
   private final LinePrefix prefix = new LinePrefix();
+  private final ParallelBranches branches = new ParallelBranches();
   private final List<Step> complaining = new ArrayList<>();
   private Step step = new Step(0, null);
   private @Nullable String column;
   private @Nullable Step lastOfScript;
   private final Hunks hunks = new Hunks();
+  private final CommitText commits = new CommitText();
   private int echo;
   private boolean finished;
   private boolean success;
@@ -105,7 +117,7 @@ final class LogReader {
    * an error marker.
    */
   boolean succeeded() {
-    return success || (finished && complaining.isEmpty());
+    return success || (finished && complaining().isEmpty());
   }
 
   /** Whether the log itself says in words that the job went well, as Jenkins and others do. */
@@ -118,9 +130,15 @@ final class LogReader {
     return failure;
   }
 
-  /** The steps that printed an error marker, in order, the first {@value #MOST_FAILED} of them. */
+  /**
+   * The steps that printed an error marker, in order, of the first {@value #MOST_FAILED}. Of a log
+   * that is whole, scripts that neither ended with one nor stand last passed: a matcher for some
+   * tool marked a line.
+   */
   List<Step> complaining() {
-    return complaining;
+    return finished
+        ? complaining.stream().filter(s -> !s.script || s.ended || s.stopped || s == step).toList()
+        : complaining;
   }
 
   /** The step that the log ended in, not counting what the runner does after all steps. */
@@ -129,17 +147,19 @@ final class LogReader {
   }
 
   private void one(Line line, Visitor visitor) {
+    int start = line.from;
     var named = prefix.strip(line);
+    branches.strip(line);
     if (named != null && !named.equals(column)) {
       column = named;
       begin(named);
     }
     if (line.startsWith(MARKER)) {
-      marked(line, visitor);
+      marked(line, start, visitor);
     } else if (echo > 0) {
       echo--;
       step.addEcho(line.text());
-    } else if (hunks.holds(line)) {
+    } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (passed(line)) {
       visitor.line(line, Kind.QUOTED, step);
@@ -152,18 +172,7 @@ final class LogReader {
     } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
       visitor.line(line, Kind.WARNING, step);
     } else {
-      if (line.startsWith(POST_JOB)) {
-        lastOfScript = lastOfScript == null ? step : lastOfScript;
-        begin("Post job cleanup");
-      } else if (line.startsWith(TRAVIS_COMMAND)) {
-        step.addTraced(line.text());
-      } else if (line.startsWith(ORPHANS)) {
-        finished = true;
-      } else if (line.startsWith(JENKINS_SUCCESS) || line.startsWith(TRAVIS_SUCCESS)) {
-        success = true;
-      } else if (saysFailure(line)) {
-        failure = true;
-      }
+      ownWords(line);
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
     }
@@ -187,21 +196,51 @@ final class LogReader {
     };
   }
 
-  private static boolean saysFailure(Line line) {
-    for (var words : FAILURES) {
-      if (line.startsWith(words)) {
+  /** What a runner says of the job, GitHub's and those of other systems. */
+  private void ownWords(Line line) {
+    switch (line.length() == 0 ? 0 : line.bytes[line.from]) {
+      case 'P' -> {
+        if (line.startsWith(POST_JOB)) {
+          lastOfScript = lastOfScript == null ? step : lastOfScript;
+          begin("Post job cleanup");
+        }
+      }
+      case 'C' -> finished |= line.startsWith(ORPHANS);
+      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y' -> {
+        if (line.startsWith(TRAVIS_COMMAND)) {
+          step.addTraced(line.text());
+        }
+        boolean well = startsWithAny(line, SUCCESSES);
+        success |= well;
+        failure |= !well && startsWithAny(line, FAILURES);
+      }
+      case '[' -> {
+        if (line.startsWith(TASKCLUSTER)) {
+          var text = line.text();
+          success |= text.contains("] Successful task run with exit code: 0 ");
+          failure |= text.contains("] Unsuccessful task run");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean startsWithAny(Line line, List<byte[]> words) {
+    for (var each : words) {
+      if (line.startsWith(each)) {
         return true;
       }
     }
-    return line.startsWith(TASKCLUSTER) && line.text().contains("] Unsuccessful task run");
+    return false;
   }
 
-  private void marked(Line line, Visitor visitor) {
+  private void marked(Line line, int start, Visitor visitor) {
     if (line.startsWith(GROUP)) {
       echo = 0;
       line.from += GROUP.length;
       if (line.startsWith(RUN)) {
         begin(line.text());
+        step.began = LinePrefix.time(line.bytes, start, line.from);
         echo = LONGEST_ECHO;
       }
     } else if (line.startsWith(END_GROUP)) {
@@ -222,6 +261,7 @@ final class LogReader {
 
   private void complain(boolean ended, Line line) {
     step.ended |= ended;
+    step.stopped |= STOPPED.stream().anyMatch(line::startsWith);
     step.markerLine = line.number;
     step.marker = line.startOfText();
     hunks.end();

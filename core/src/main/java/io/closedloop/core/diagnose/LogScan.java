@@ -32,11 +32,11 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   static final int FOLLOWING = 2;
 
   /**
-   * Characters that patterns may look at while lines come; the greediest log that we know needs a
-   * quarter. Each {@value #EVERY} characters that are read allow one more. What comes when they are
-   * used up is checked like what is past {@link #CHECKED}.
+   * Characters that patterns may look at while lines come, those of large patterns more than once;
+   * the greediest log that we know just does with it. Each {@value #EVERY} characters that are read
+   * allow one more. What comes when they are used up is checked like what is past {@link #CHECKED}.
    */
-  private static final int AT_FIRST = 512 * 1024;
+  private static final int AT_FIRST = 1_250_000;
 
   private static final int EVERY = 64;
 
@@ -68,7 +68,6 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     final ArrayDeque<Candidate> worthChecking = new ArrayDeque<>();
     int checked;
     int most = CHECKED;
-    int seenOnLine;
     @Nullable Step askedFor;
     boolean applies;
   }
@@ -76,6 +75,13 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   private final SignatureSet set;
   private final Found[] found;
   private final int[] hit;
+
+  /** By hit, where the signature's literal stands. */
+  private final long[] places;
+
+  /** By signature, the turn that it was hit in last. */
+  private final int[] seenOnLine;
+
   private final RecentLines recent;
   private int hits;
   private int turn;
@@ -98,13 +104,15 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
       }
     }
     hit = new int[found.length];
+    places = new long[found.length];
+    seenOnLine = new int[found.length];
   }
 
   @Override
   public void word(int index) {
     for (int signature : set.owners[index]) {
-      if (found[signature].seenOnLine != turn) {
-        found[signature].seenOnLine = turn;
+      if (seenOnLine[signature] != turn) {
+        seenOnLine[signature] = turn;
         hit[hits++] = signature;
       }
     }
@@ -131,26 +139,50 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   }
 
   private void candidates(Line line, LogReader.Kind kind, Step step) {
-    String text = null;
+    var bytes = new LineBytes(line);
+    int open = 0;
     for (int i = 0; i < hits; i++) {
+      if (applies(hit[i], step) && mayMatch(hit[i], bytes)) {
+        hit[open++] = hit[i];
+      }
+    }
+    if (open > 1 && left > 0) {
+      order(open, bytes);
+    }
+    String text = null;
+    for (int i = 0; i < open; i++) {
       var into = found[hit[i]];
-      if (!applies(hit[i], step)) {
-        continue;
-      }
-      if (looks > 0) {
-        looks -= line.length();
-        if (!set.mayMatch(hit[i], line)) {
-          continue;
-        }
-      }
       if (left <= 0 || into.checked == into.most) {
         later(into, line, kind, step);
       } else {
         text = text == null ? line.text() : text;
-        left -= text.length();
+        left -= set.cost(hit[i], text.length());
         into.checked++;
         check(set.signatures.get(hit[i]), into, line.number, text, kind, step);
       }
+    }
+  }
+
+  private boolean mayMatch(int signature, LineBytes line) {
+    if (looks <= 0) {
+      return true;
+    }
+    looks -= line.line.length();
+    return set.mayMatch(signature, line);
+  }
+
+  /** By where their literals stand: what follows the line is kept with the last that matches. */
+  private void order(int count, LineBytes line) {
+    for (int i = 0; i < count; i++) {
+      int signature = hit[i];
+      long place = set.place(signature, line) << Integer.SIZE | signature;
+      int at = i;
+      for (; at > 0 && places[at - 1] > place; at--) {
+        places[at] = places[at - 1];
+        hit[at] = hit[at - 1];
+      }
+      places[at] = place;
+      hit[at] = signature;
     }
   }
 
@@ -227,8 +259,8 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
         var late = found[i].unchecked.pollLast();
         if (late != null) {
           more = true;
-          if (allowed > 0 && set.mayMatch(i, Line.of(late.start))) {
-            allowed -= late.start.length;
+          if (allowed > 0 && set.mayMatch(i, new LineBytes(Line.of(late.start)))) {
+            allowed -= set.cost(i, late.start.length);
             found[i].worthChecking.addFirst(late);
           }
         }

@@ -1,30 +1,73 @@
 package io.closedloop.core.diagnose;
 
-import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The words by which wrappers say that a command went well when they tried it again. What failed
- * before is then no cause of anything.
+ * The words by which tools and wrappers say that something is tried again, or went well at last.
+ * What failed before is then no cause of anything.
  */
 final class Overcome {
-  /** Found along with all others; it speaks for no category. */
+  /** How many lines before it says that it tries again a tool tells what failed. */
+  static final int SOON = 2;
+
+  /** A wrapper did at last what failed before, whatever that was. */
   static final Signature SIGN =
-      new Signature(
+      Signature.sign(
           "overcome",
-          "",
-          "",
-          null,
-          Signature.Passes.NO,
-          1,
-          Signature.Reads.OUTPUT,
-          false,
-          Pattern.compile(
-              "(?i)\\b(?:succeeded|passed|successful(?:ly)?|completed|ok)\\b.{0,20}\\b(?:on|after|in|with)\\b.{0,12}\\b(?:attempts?|retry|retries|tries)\\b"
-                  + "|\\b(?:attempt|retry|try) (?:#?\\d+ )?(?:(?:of|/) ?\\d+ )?(?:succeeded|passed|was successful)\\b"),
-          List.of("attempt", "retry", "retries", "tries", "try "),
-          List.of(),
-          List.of());
+          "(?i)\\b(?:succeeded|passed|successful(?:ly)?|completed|ok)\\b.{0,20}\\b(?:on|after|in|with)\\b.{0,12}\\b(?:attempts?|retry|retries|tries)\\b"
+              + "|\\b(?:attempt|retry|try) (?:#?\\d+ )?(?:(?:of|/) ?\\d+ )?(?:succeeded|passed|was successful)\\b",
+          List.of("attempt", "retry", "retries", "tries", "try "));
+
+  /** A tool fetched what it wanted, so that a lost connection before did not stop it. */
+  static final Signature WENT_THROUGH =
+      Signature.sign(
+          "went_through",
+          "^ *Downloaded \\S+ v\\d|\\bis (?:now )?(?:available|up and running|reachable)\\b|^Successfully (?:installed|downloaded|built|pushed|tagged) |^Fetched [\\d.,]+ ?\\w+ in |^added \\d+ packages?\\b|^(?:Installed|Resolved|Prepared|Audited) \\d+ packages? in "
+              + "|^Setting up \\S+ \\(|^Status: (?:Downloaded newer image|Image is up to date)|^Login Succeeded|^Bundle complete!|^(?:success Saved|Done in \\d)"
+              + "|^[\\d.: -]+ \\(.*\\) - .* saved \\[\\d|^\\[INFO\\] BUILD SUCCESS$|^BUILD SUCCESSFUL in |^Unpacking objects: 100%|^Receiving objects: 100%",
+          List.of(
+              "downloaded ",
+              "is available",
+              "is now available",
+              "up and running",
+              "is reachable",
+              "is now reachable",
+              "successfully ",
+              "fetched ",
+              "added ",
+              "installed ",
+              "resolved ",
+              "prepared ",
+              "audited ",
+              "setting up ",
+              "status: image",
+              "login succeeded",
+              "bundle complete",
+              "success saved",
+              "done in ",
+              " saved [",
+              "build success",
+              "objects: 100%"));
+
+  /** It will be tried again: of several attempts this was not the last. */
+  static final Signature TRIES_AGAIN =
+      Signature.sign(
+          "tries_again",
+          "(?i)\\bwill (?:be )?retr(?:y|ied)\\b|\\bretry(?:ing)?\\b.{0,24}\\bin \\d|\\bbefore (?:trying again|retry)|\\btrying again\\b|\\bRetry\\(total=[1-9]"
+              + "|\\bretrying\\b(?:\\.\\.\\.|\\.|…| \\(\\d| request)|\\b[1-9]\\d* (?:re)?tr(?:y|ies) (?:left|remaining)\\b|\\battempt [1-9] failed with\\b",
+          List.of(
+              "retry",
+              "retried",
+              "retrying",
+              "tries left",
+              "tries remaining",
+              "try left",
+              "trying again",
+              "attempt "));
+
+  /** All of them; they are found along with the signatures and speak for no category. */
+  static final Set<Signature> SIGNS = Set.of(SIGN, WENT_THROUGH, TRIES_AGAIN);
 
   private Overcome() {}
 }

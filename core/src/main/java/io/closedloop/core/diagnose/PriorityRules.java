@@ -38,7 +38,7 @@ public record PriorityRules(
    * What raises the priority: the diagnosed category, or one of the words in a name.
    *
    * @param levels by how many levels
-   * @param keywords beginnings of words, in any case
+   * @param keywords whole words, in any case
    */
   public record Boost(int levels, List<String> keywords) {
     public Boost {
@@ -177,7 +177,7 @@ public record PriorityRules(
   private static Optional<String> found(List<String> keywords, List<String> names) {
     for (String keyword : keywords) {
       for (String name : names) {
-        if (beginsAWord(name.toLowerCase(Locale.ROOT), keyword.toLowerCase(Locale.ROOT))) {
+        if (holdsTheWord(name.toLowerCase(Locale.ROOT), keyword.toLowerCase(Locale.ROOT))) {
           return Optional.of("\"" + keyword + "\" in \"" + name + "\"");
         }
       }
@@ -185,14 +185,18 @@ public record PriorityRules(
     return Optional.empty();
   }
 
-  private static boolean beginsAWord(String name, String keyword) {
+  private static boolean holdsTheWord(String name, String keyword) {
     for (int at = keyword.isBlank() ? -1 : name.indexOf(keyword);
         at >= 0;
         at = name.indexOf(keyword, at + 1)) {
-      if (at == 0 || !Character.isLetterOrDigit(name.charAt(at - 1))) {
+      if (ends(name, at - 1) && ends(name, at + keyword.length())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean ends(String name, int at) {
+    return at < 0 || at >= name.length() || !Character.isLetterOrDigit(name.charAt(at));
   }
 }

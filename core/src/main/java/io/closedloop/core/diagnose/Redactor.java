@@ -4,7 +4,10 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes out of a line what looks like a secret, since logs are stored, shown and sent. */
+/**
+ * Takes out of a text what looks like a secret, since logs are stored, shown and sent. The text may
+ * be a line or many of them.
+ */
 public final class Redactor {
   private static final String MASK = "***";
 
@@ -47,11 +50,12 @@ public final class Redactor {
               "$1" + MASK),
           rule(
               List.of("-----begin "),
-              "-----BEGIN [A-Z ]*PRIVATE KEY-----.*",
+              "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)",
               "-----BEGIN PRIVATE KEY----- " + MASK));
 
   /** The body of a key block stands alone on its line. */
-  private static final Pattern KEY_BLOCK = Pattern.compile("^\\s*[A-Za-z0-9+/]{60,76}={0,2}\\s*$");
+  private static final Pattern KEY_BLOCK =
+      Pattern.compile("(?m)^[ \\t]*[A-Za-z0-9+/]{60,76}={0,2}[ \\t]*(\\r?)$");
 
   private static final int SHORTEST_KEY_BLOCK = 60;
 
@@ -59,7 +63,7 @@ public final class Redactor {
     return new Rule(hints, Pattern.compile(pattern), replacement);
   }
 
-  /** The line without secrets; the same text when there are none. */
+  /** The text without secrets; the same one when there are none. */
   public String redact(String line) {
     // Patterns that ignore case take the long s for an s.
     String lowerCase = line.toLowerCase(Locale.ROOT).replace('\u017f', 's');
@@ -69,6 +73,8 @@ public final class Redactor {
         text = rule.pattern().matcher(text).replaceAll(rule.replacement());
       }
     }
-    return text.length() < SHORTEST_KEY_BLOCK ? text : KEY_BLOCK.matcher(text).replaceAll(MASK);
+    return text.length() < SHORTEST_KEY_BLOCK
+        ? text
+        : KEY_BLOCK.matcher(text).replaceAll(MASK + "$1");
   }
 }

@@ -1,11 +1,11 @@
 package io.closedloop.core.diagnose;
 
-import io.closedloop.api.Evidence;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.github.Artifact;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.report.Finding;
 import io.closedloop.core.report.ReportReader;
 import io.closedloop.core.report.Reports;
 import io.closedloop.core.report.TestResult;
@@ -58,14 +58,25 @@ public final class RunReports {
     var reader = new ReportReader();
     try {
       for (Artifact artifact : chosen()) {
-        try (InputStream zip = github.artifacts().zip(run.repo(), artifact.id(), LARGEST)) {
-          reader.artifact(artifact.name(), zip);
-        }
+        read(artifact, reader);
       }
-    } catch (GitHubRefused | GitHubUnavailable | IOException e) {
+    } catch (GitHubRefused | GitHubUnavailable e) {
       LOG.info("not all artifacts of run {} could be read: {}", run.id(), e.getMessage());
     }
     return redacted(reader.reports());
+  }
+
+  /** One that is broken hides no other. */
+  private void read(Artifact artifact, ReportReader reader) {
+    try (InputStream zip = github.artifacts().zip(run.repo(), artifact.id(), LARGEST)) {
+      reader.artifact(artifact.name(), zip);
+    } catch (GitHubRefused | IOException e) {
+      LOG.info(
+          "the artifact {} of run {} is not read to its end: {}",
+          artifact.name(),
+          run.id(),
+          e.getMessage());
+    }
   }
 
   private Reports redacted(Reports all) {
@@ -81,9 +92,16 @@ public final class RunReports {
             .toList(),
         all.findings().stream()
             .map(f ->
-                new Evidence.Annotation(
-                    f.path(), f.line(), f.level(), redactor.redact(f.message())))
-            .toList());
+                new Finding(
+                    f.report(),
+                    redactor.redact(f.tool()),
+                    redactor.redact(f.rule()),
+                    f.about().stream().map(redactor::redact).toList(),
+                    f.path(),
+                    f.line(),
+                    redactor.redact(f.message())))
+            .toList(),
+        all.cut());
   }
 
   /** Those of this attempt: an earlier one's stay beside them. */

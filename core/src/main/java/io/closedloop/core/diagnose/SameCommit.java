@@ -20,30 +20,38 @@ import org.slf4j.LoggerFactory;
  * What else is known of a run's jobs on the very same commit. GitHub is asked at the first question
  * and then no more; where it does not answer, nothing is known.
  *
- * <p>An earlier attempt ran the same thing. Another run of the workflow did so only where both took
- * the same sources: of the events just {@code push} and {@code pull_request} run what the head
- * holds, and the latter merges it with the base before, so that the head must hold all of the base.
+ * <p>An earlier attempt ran the same thing, all of them: what passed once stays known however often
+ * it fails afterwards. Another run of the workflow did so only where both took the same sources: of
+ * the events just {@code push} and {@code pull_request} run what the head holds, and the latter
+ * merges it with the base before, so that the head must hold all of the base.
  */
 public final class SameCommit {
   private static final Logger LOG = LoggerFactory.getLogger(SameCommit.class);
   private static final Set<String> RUN_THE_HEAD = Set.of("push", "pull_request");
   private static final int MOST_RUNS = 30;
 
-  /** How many attempts are looked into; the oldest of them say no more than the newest. */
-  private static final int MOST_ATTEMPTS = 3;
+  /** How many of the run's own earlier attempts are looked into, the newest of them. */
+  private static final int MOST_EARLIER = 10;
+
+  /** How many other runs are looked into; the oldest of them say no more than the newest. */
+  private static final int MOST_OTHERS = 3;
 
   private final GitHub github;
   private final WorkflowRun run;
   private final RunReports reports;
+  private final ReportOwners owners;
   private @Nullable List<Seen> seen;
 
-  /** An attempt on the commit, and its jobs. */
-  private record Seen(WorkflowRun run, List<WorkflowJob> jobs) {}
+  /** An attempt on the commit. */
+  record Where(long run, int attempt, String event) {}
 
-  SameCommit(GitHub github, WorkflowRun run, RunReports reports) {
+  private record Seen(Where where, List<WorkflowJob> jobs) {}
+
+  SameCommit(GitHub github, WorkflowRun run, RunReports reports, ReportOwners owners) {
     this.github = github;
     this.run = run;
     this.reports = reports;
+    this.owners = owners;
   }
 
   /** What the run itself left as reports. */
@@ -51,13 +59,18 @@ public final class SameCommit {
     return reports.read();
   }
 
+  /** Whether this artifact of the run is the job's, as far as its name tells. */
+  boolean owns(WorkflowJob job, String artifact) {
+    return owners.owns(job, artifact);
+  }
+
   /** The newest other attempt in which a job of that name passed, all of them if there are more. */
-  Optional<WorkflowRun> passed(String job) {
+  Optional<Where> passed(String job) {
     return others().stream()
         .filter(other -> other.jobs().stream().anyMatch(j -> j.name().equals(job)))
         .filter(other ->
             other.jobs().stream().filter(j -> j.name().equals(job)).allMatch(WorkflowJob::green))
-        .map(Seen::run)
+        .map(Seen::where)
         .findFirst();
   }
 
@@ -73,16 +86,16 @@ public final class SameCommit {
   private List<Seen> read() {
     try {
       List<Seen> found = new ArrayList<>();
-      if (run.attempt() > 1) {
-        int before = run.attempt() - 1;
-        github.run(run.repo(), run.id(), before).ifPresent(earlier -> found.add(withJobs(earlier)));
+      int oldest = Math.max(1, run.attempt() - MOST_EARLIER);
+      for (int attempt = run.attempt() - 1; attempt >= oldest; attempt--) {
+        found.add(seen(run, attempt));
       }
       if (RUN_THE_HEAD.contains(run.event())) {
         github.runs(run.repo(), RunQuery.newest(MOST_RUNS).ofCommit(run.headSha())).stream()
             .filter(this::sameWorkflow)
-            .limit(MOST_ATTEMPTS - found.size())
+            .limit(MOST_OTHERS)
             .filter(this::sameSources)
-            .map(this::withJobs)
+            .map(other -> seen(other, other.attempt()))
             .forEach(found::add);
       }
       return List.copyOf(found);
@@ -96,8 +109,10 @@ public final class SameCommit {
     }
   }
 
-  private Seen withJobs(WorkflowRun other) {
-    return new Seen(other, github.jobs(other.repo(), other.id(), other.attempt()));
+  private Seen seen(WorkflowRun other, int attempt) {
+    return new Seen(
+        new Where(other.id(), attempt, other.event()),
+        github.knownJobs(other.repo(), other.id(), attempt));
   }
 
   private boolean sameWorkflow(WorkflowRun other) {

@@ -44,7 +44,7 @@ final class SetupReader {
 
   SetupReader() {
     said = shipped();
-    literals = new WordFinder(said.stream().map(Said::literal).toList());
+    literals = new WordFinder(WordFinder.inAnyCase(said.stream().map(Said::literal).toList()));
   }
 
   private static List<Said> shipped() {

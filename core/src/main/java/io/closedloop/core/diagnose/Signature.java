@@ -49,13 +49,32 @@ public record Signature(
     /** The lines that something printed. */
     OUTPUT,
     /** The name of a step or job that failed, and the commands that it ran. */
-    STEP
+    STEP,
+    /** What JUnit XML and SARIF that the run left behind say; see {@link ReportLines}. */
+    REPORT
   }
 
   public Signature {
     literals = List.copyOf(literals);
     command = List.copyOf(command);
     captures = List.copyOf(captures);
+  }
+
+  /** Words of the core's own that are found along with the signatures and speak for no category. */
+  static Signature sign(String id, String pattern, List<String> literals) {
+    return new Signature(
+        id,
+        "",
+        "",
+        null,
+        Passes.NO,
+        1,
+        Reads.OUTPUT,
+        false,
+        Pattern.compile(pattern),
+        literals,
+        List.of(),
+        List.of());
   }
 
   /** What the log alone says of it. */

@@ -25,4 +25,14 @@ public record SignatureEntry(
     positive = List.copyOf(positive);
     negative = List.copyOf(negative);
   }
+
+  /** What must be unique: the category and the id within it. */
+  public String key() {
+    return signature.category() + "/" + signature.id();
+  }
+
+  /** Where it stands. */
+  public String place() {
+    return file + ":" + line;
+  }
 }

@@ -210,16 +210,19 @@ final class SignatureFields {
     }
     return switch (required("reads")) {
       case "output" -> Signature.Reads.OUTPUT;
-      case "step" -> {
-        for (var key : List.of("literal", "command")) {
-          if (fields.entries().containsKey(key)) {
-            throw invalid(key + " has no meaning where reads is step: the pattern is all");
-          }
-        }
-        yield Signature.Reads.STEP;
-      }
-      case String other -> throw invalid("reads is output or step, not " + other);
+      case "step" -> byPatternAlone("step", Signature.Reads.STEP);
+      case "report" -> byPatternAlone("report", Signature.Reads.REPORT);
+      case String other -> throw invalid("reads is output, step or report, not " + other);
     };
+  }
+
+  private Signature.Reads byPatternAlone(String word, Signature.Reads reads) throws Invalid {
+    for (var key : List.of("literal", "command")) {
+      if (fields.entries().containsKey(key)) {
+        throw invalid(key + " has no meaning where reads is " + word + ": the pattern is all");
+      }
+    }
+    return reads;
   }
 
   private boolean yes(String key) throws Invalid {

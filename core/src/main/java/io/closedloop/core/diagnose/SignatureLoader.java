@@ -47,21 +47,7 @@ public final class SignatureLoader {
    * @param categories the instance names that an operator's file may speak for
    */
   public static Loaded load(List<SignatureSource> sources, Set<String> categories) {
-    return load(sources, categories, List.of());
-  }
-
-  /**
-   * Reads files that come to others.
-   *
-   * @param others what is loaded already; their ids are taken
-   */
-  public static Loaded load(
-      List<SignatureSource> sources, Set<String> categories, List<SignatureEntry> others) {
     var loader = new SignatureLoader(categories);
-    others.forEach(other ->
-        loader.taken.put(
-            other.signature().category() + "/" + other.signature().id(),
-            other.file() + ":" + other.line()));
     sources.forEach(loader::file);
     return new Loaded(loader.entries, loader.problems);
   }

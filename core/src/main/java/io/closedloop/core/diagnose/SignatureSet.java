@@ -1,102 +1,111 @@
 package io.closedloop.core.diagnose;
 
 import com.google.re2j.Pattern;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All signatures with their literals; shared by all scans. */
+/** All signatures with the texts that they cannot match without; shared by all scans. */
 final class SignatureSet {
-  /** Cases or lines that do not matter: then a text need not stand there letter for letter. */
-  private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z]*[im]");
+  /** Lines that do not matter: then a text need not stand where the pattern says. */
+  private static final Pattern ANY_LINE = Pattern.compile("\\(\\?[a-zA-Z]*m");
+
+  private static final Pattern ANY_CASE = Pattern.compile("\\(\\?[a-zA-Z]*i");
+
+  /** Of shorter texts the finder has to know what may stand around them. */
+  private static final int LONG_ENOUGH = 5;
+
+  /** Instructions of a pattern that is neither large nor small. */
+  private static final int USUAL_SIZE = 50;
 
   final List<Signature> signatures;
+
+  /** Finds of each signature the texts of one requirement, the rarest one. */
   final WordFinder literals;
 
   /** By literal, the signatures that look for it. */
   final int[][] owners;
 
+  private final int[] weights;
+
+  /** By signature, its literals. */
+  private final List<Required> ownLiterals;
+
   /** By signature, what else stands in every line that it matches. */
   private final Required[][] required;
 
-  /** Texts of which one is in the line, and whether it begins or ends with it. */
-  private static final class Required {
-    private final byte[][] texts;
-    private final boolean first;
-    private final boolean last;
-
-    Required(Literals.Need need) {
-      texts =
-          need.anyOf().stream()
-              .map(text -> text.getBytes(StandardCharsets.UTF_8))
-              .toArray(byte[][]::new);
-      first = need.first();
-      last = need.last();
-    }
-
-    boolean in(Line line) {
-      for (byte[] text : texts) {
-        if ((first || last) ? at(line, text) : line.contains(text)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean at(Line line, byte[] text) {
-      return line.length() >= text.length
-          && (!first || line.startsWith(text))
-          && (!last || line.startsWith(text, line.to - text.length));
-    }
-  }
-
-  /** What is looked up at one place comes first, then what is longest and so the rarest. */
-  private static final Comparator<Required> CHEAPEST =
-      Comparator.<Required, Boolean>comparing(it -> !it.first && !it.last)
-          .thenComparingInt(it -> -it.texts[0].length);
-
   SignatureSet(List<Signature> signatures) {
     this.signatures = List.copyOf(signatures);
-    var byLiteral = new LinkedHashMap<String, List<Integer>>();
-    for (int i = 0; i < signatures.size(); i++) {
-      for (var literal : signatures.get(i).literals()) {
-        byLiteral.computeIfAbsent(lower(literal), _ -> new ArrayList<>()).add(i);
+    ownLiterals = this.signatures.stream().map(SignatureSet::literals).toList();
+    weights = signatures.stream().mapToInt(it -> weight(it.pattern())).toArray();
+    required = new Required[signatures.size()][];
+    var byWord = new LinkedHashMap<WordFinder.Word, List<Integer>>();
+    for (int i = 0; i < required.length; i++) {
+      var signature = this.signatures.get(i);
+      var needs = needs(signature.pattern().pattern());
+      var sought = signature.literals().isEmpty() ? null : rarest(ownLiterals.get(i), needs);
+      if (sought != null) {
+        for (var word : sought.words()) {
+          byWord.computeIfAbsent(word, _ -> new ArrayList<>()).add(i);
+        }
       }
+      required[i] =
+          needs.stream()
+              .filter(it -> it != sought || it.hasPlace())
+              .sorted(Required.CHEAPEST)
+              .toArray(Required[]::new);
     }
-    literals = new WordFinder(List.copyOf(byLiteral.keySet()));
+    literals = new WordFinder(List.copyOf(byWord.keySet()));
     owners =
-        byLiteral.values().stream()
+        byWord.values().stream()
             .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
-    required =
-        signatures.stream()
-            .map(signature -> required(signature.pattern().pattern()))
-            .toArray(Required[][]::new);
   }
 
-  /** In ASCII only, as the finder sees it. */
-  private static String lower(String literal) {
-    return literal
-        .chars()
-        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
-        .collect(StringBuilder::new, (text, c) -> text.append((char) c), StringBuilder::append)
-        .toString();
+  private static Required literals(Signature signature) {
+    return new Required(new Literals.Need(signature.literals(), false, false), true);
   }
 
-  private static Required[] required(String pattern) {
-    return FLAGS.matcher(pattern).find()
-        ? new Required[0]
-        : Literals.needs(pattern).stream()
-            .filter(need -> need.first() || need.last() || need.anyOf().getFirst().length() > 1)
-            .map(Required::new)
-            .sorted(CHEAPEST)
-            .toArray(Required[]::new);
+  /** The signature's literals, or what its pattern needs and is rarer. */
+  private static Required rarest(Required literals, List<Required> needs) {
+    return Stream.concat(
+            Stream.of(literals), needs.stream().filter(it -> it.canBeSought(LONG_ENOUGH)))
+        .max(Required.RARITY)
+        .orElse(literals);
+  }
+
+  private static List<Required> needs(String pattern) {
+    if (ANY_LINE.matcher(pattern).find()) {
+      return List.of();
+    }
+    boolean anyCase = ANY_CASE.matcher(pattern).find();
+    return Literals.needs(pattern).stream()
+        .filter(need -> need.first() || need.last() || need.anyOf().getFirst().length() > 1)
+        .map(need -> new Required(need, anyCase))
+        .filter(Required::isPlain)
+        .toList();
+  }
+
+  /** Where the first of the signature's literals stands. */
+  long place(int signature, LineBytes line) {
+    return ownLiterals.get(signature).place(line);
+  }
+
+  /**
+   * What a look at so many characters costs. RE2 follows all ways through a pattern at once, so a
+   * large one takes longer, unless it gives up at the line's beginning.
+   */
+  long cost(int signature, int characters) {
+    return (long) characters * weights[signature];
+  }
+
+  private static int weight(Pattern pattern) {
+    return pattern.pattern().startsWith("^") ? 1 : Math.max(1, pattern.programSize() / USUAL_SIZE);
   }
 
   /** Whether it is worth asking the signature's pattern, which costs a thousand times as much. */
-  boolean mayMatch(int signature, Line line) {
+  boolean mayMatch(int signature, LineBytes line) {
     for (Required required : required[signature]) {
       if (!required.in(line)) {
         return false;

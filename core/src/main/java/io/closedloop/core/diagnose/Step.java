@@ -1,5 +1,6 @@
 package io.closedloop.core.diagnose;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,17 @@ final class Step {
   private final ArrayDeque<String> traced = new ArrayDeque<>();
   private boolean settings;
 
+  /** When its first line was printed, null where the log does not tell. */
+  @Nullable Instant began;
+
   /** It printed GitHub's own line about an exit code or a time limit. */
   boolean ended;
+
+  /** It was stopped from outside. */
+  boolean stopped;
+
+  /** A script: GitHub's runner says how it ended whenever it fails. */
+  boolean script;
 
   /** It printed an error marker of whatever kind. */
   boolean complained;
@@ -57,6 +67,7 @@ final class Step {
   /** The same, in the order in which GitHub's runner prints it. */
   void addEcho(String text) {
     addCommand(text);
+    script |= text.startsWith("shell: ");
     settings |= text.startsWith("shell: ") || text.equals("with:") || text.equals("env:");
     if (!settings && commands.size() < MOST_COMMANDS && !text.stripLeading().startsWith("#")) {
       commands.add(shown(text));

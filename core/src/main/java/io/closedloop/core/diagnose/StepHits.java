@@ -1,5 +1,6 @@
 package io.closedloop.core.diagnose;
 
+import io.closedloop.api.Evidence;
 import io.closedloop.api.WorkflowJob;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,16 @@ final class StepHits {
       }
     }
     return hits;
+  }
+
+  /** What a check calls itself where it remarks on a failure; that is a name as well. */
+  List<Hit> ofTitles(List<Evidence.Annotation> annotations, Step failed) {
+    return annotations.stream()
+        .filter(remark -> remark.level().equals("failure") && !remark.title().isBlank())
+        .flatMap(remark ->
+            of(List.of(remark.title()), 0, remark.title() + ": " + remark.message(), failed)
+                .stream())
+        .toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.closedloop.core.diagnose;
 
 import io.closedloop.api.WorkflowJob;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,13 @@ final class Weighing {
   private static final double LATER_STEP = 0.95;
   private static final double COMPLAINED = 0.85;
   private static final double ELSEWHERE = 0.25;
+
+  /**
+   * The same where it is sure which step failed: with so little nothing is believed, however strong
+   * the signature; a step that passed may print whatever it likes.
+   */
+  private static final double BESIDE = 0.1;
+
   private static final double SUCCEEDED = 0.2;
   private static final double WARNING = 0.4;
 
@@ -49,6 +57,9 @@ final class Weighing {
 
   private static final double MOST_SUPPORT = 0.09;
 
+  /** Below this nothing is believed, so more of it is no support either. */
+  private static final double SUPPORTED = 0.15;
+
   /** A category with the sum of its evidence and its matches, best first. */
   record Claim(String category, double score, List<Weighed> hits) {}
 
@@ -71,31 +82,44 @@ final class Weighing {
 
   private final LogReader reader;
   private final Set<String> failedNames = new HashSet<>();
-  private final Set<String> passedNames = new HashSet<>();
-  private final List<Step> failing = new ArrayList<>();
+  private final List<Step> failing;
   private final Map<Step, Integer> overcome = new HashMap<>();
+  private final Map<Step, Integer> wentThrough = new HashMap<>();
+  private final Map<Step, BitSet> retried = new HashMap<>();
 
   Weighing(LogReader reader, @Nullable WorkflowJob job) {
     this.reader = reader;
+    failing = new ArrayList<>(FailedSteps.of(reader.complaining(), job));
     if (job != null) {
-      for (var step : job.steps()) {
-        ("success".equals(step.conclusion()) ? passedNames : failedNames).add(step.name());
-      }
       job.steps().stream()
-          .filter(step -> !"failure".equals(step.conclusion()))
-          .forEach(step -> failedNames.remove(step.name()));
+          .filter(step -> "failure".equals(step.conclusion()))
+          .forEach(step -> failedNames.add(step.name()));
     }
-    for (var step : reader.complaining()) {
-      // A step that may fail (continue-on-error) says the same as one that did; only GitHub knows.
-      if (step.name == null || !passedNames.contains(step.name)) {
-        failing.add(step);
+  }
+
+  /** Tells of lines that say that a step tries again, or tried again and did it. */
+  void overcome(List<Hit> signs) {
+    for (var sign : signs) {
+      if (sign.signature().equals(Overcome.SIGN)) {
+        overcome.merge(sign.step(), sign.line(), Math::max);
+      } else if (sign.signature().equals(Overcome.WENT_THROUGH)) {
+        wentThrough.merge(sign.step(), sign.line(), Math::max);
+      } else if (sign.signature().equals(Overcome.TRIES_AGAIN)) {
+        retried
+            .computeIfAbsent(sign.step(), step -> new BitSet())
+            .set(Math.max(0, sign.line() - Overcome.SOON), sign.line() + 1);
       }
     }
   }
 
-  /** Tells of lines that say that a step tried again and did it. */
-  void overcome(List<Hit> signs) {
-    signs.forEach(sign -> overcome.merge(sign.step(), sign.line(), Math::max));
+  /** Whether what this says was tried again, and not for the last time, or went well after all. */
+  private boolean gotOver(Hit hit) {
+    var notices = retried.get(hit.step());
+    return hit.line() > 0
+        && (hit.line() < overcome.getOrDefault(hit.step(), 0)
+            || (hit.signature().transientFailure()
+                && (hit.line() < wentThrough.getOrDefault(hit.step(), 0)
+                    || (notices != null && notices.get(hit.line())))));
   }
 
   /** Whether anything but a signature says that the job failed. */
@@ -175,6 +199,9 @@ final class Weighing {
 
   private static double sum(List<Weighed> weighed) {
     double best = weighed.getFirst().score();
+    if (best < SUPPORTED) {
+      return best;
+    }
     long others =
         weighed.stream()
                 .filter(w -> w.score() >= best / 2)
@@ -202,8 +229,8 @@ final class Weighing {
     if (hit.certainty() < 1) {
       factors.add(new Factor("command", hit.certainty(), "commands after it ran as well"));
     }
-    if (hit.line() > 0 && hit.line() < overcome.getOrDefault(hit.step(), 0)) {
-      factors.add(new Factor("overcome", OVERCOME, "its step tried again, and it went well"));
+    if (gotOver(hit)) {
+      factors.add(new Factor("overcome", OVERCOME, "its step tried again, or it went well later"));
     }
     int after = hit.step().lastLine - Math.max(hit.line(), last);
     if (hit.line() > 0 && after > 0) {
@@ -232,7 +259,9 @@ final class Weighing {
     }
     boolean anyEnded = failing.stream().anyMatch(s -> s.ended);
     if (!failing.contains(step)) {
-      return new Factor("place", ELSEWHERE, "its step did not fail");
+      return anyEnded
+          ? new Factor("place", BESIDE, "its step did not fail, and another one did")
+          : new Factor("place", ELSEWHERE, "its step did not fail");
     }
     if (step.ended) {
       boolean first = failing.stream().filter(s -> s.ended).findFirst().orElseThrow() == step;

@@ -4,18 +4,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Finds all of many words in one pass over bytes, ASCII letters of either case alike. Of each word
- * four bytes in a row are kept in a table, those that are rarest in logs; the text is looked up in
- * it four bytes at a time, and only where they are known whole words are compared. Look-ups do not
- * wait for one another, and a byte costs the same however many words there are.
+ * Finds all of many words in one pass over bytes. Of each word two groups of four bytes are kept in
+ * a table, those that are rarest in logs; the text is looked up in it four bytes at a time, and only
+ * where they are known whole words are compared. Look-ups do not wait for one another, and a byte
+ * costs the same however many words there are.
  *
- * <p>Only every second place is looked at: of each word two such fours are kept, one place apart.
+ * <p>Only every second place is looked at: one of the two fours is at an even place of the word, the
+ * other at an odd one.
  */
 final class WordFinder {
   /** Told the index of a word for each place where it stands. */
@@ -23,101 +24,157 @@ final class WordFinder {
     void word(int index);
   }
 
+  /**
+   * What is looked for.
+   *
+   * @param anyCase whether ASCII letters of either case are alike
+   */
+  record Word(String text, boolean anyCase) {
+    /** In lower case where cases are alike. */
+    byte[] bytes() {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; anyCase && i < bytes.length; i++) {
+        bytes[i] = lower(bytes[i]);
+      }
+      return bytes;
+    }
+  }
+
   /** Bytes of a word that say enough to look for it. */
   static final int SHORTEST = 3;
-
-  private static final int FOUR = 4;
-  private static final int BITS = 18;
-
-  /** So many bits of the hash tell which words to compare. */
-  private static final int FEWER = 12;
 
   /**
    * Makes upper-case letters lower-case, and some other bytes alike, which the comparison tells.
    */
-  private static final int FOLD = 0x20202020;
+  static final int FOLD = 0x20202020;
+
+  private static final int FOUR = 4;
+  private static final int BITS = 18;
+
+  /** Numbers for each place of a four. */
+  private static final int PLACE = 5;
 
   private static final int SPREAD = 0x9E3779B1;
 
-  /** From the commonest in logs on; what is not here is rarer than the last. */
-  private static final String COMMON = " etaoinrsl012cdpmu3./-:456789gfh_by,vkw=()[]x\"jzq";
-
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** How many words have a four. */
-  private final Map<Integer, Integer> usual = new HashMap<>();
 
   /** A bit for each hash of a known four; small enough for the processor's first cache. */
   private final int[] known = new int[1 << (BITS - 5)];
 
   /**
-   * By the hash's upper bits, what to compare, three numbers each: a four, the word that has it,
-   * and how many of its bytes stand before it.
+   * Pairs of a four and where its places begin, where its hash says or in what follows up to the
+   * first pair without places. At most half of them are used.
    */
-  private final int[][] places = new int[1 << FEWER][0];
+  private final int[] fours;
+
+  /** How far a hash is shifted to say where. */
+  private final int shift;
+
+  /**
+   * For each four how many words have it, and of each of them {@value #PLACE} numbers: its index,
+   * how many of its bytes stand before the four, its length, and its first or last four bytes, those
+   * that are farther away, with where they stand. At 0 there is nothing.
+   */
+  private final int[] places;
 
   private final byte[][] words;
+  private final boolean[] anyCase;
 
-  WordFinder(List<String> wanted) {
+  WordFinder(List<Word> wanted) {
     words = wanted.stream().map(WordFinder::bytes).toArray(byte[][]::new);
-    for (byte[] word : words) {
-      for (int at = 0; at + FOUR <= word.length; at++) {
-        usual.merge(four(word, at), 1, Integer::sum);
-      }
-    }
+    anyCase = new boolean[words.length];
+    Map<Integer, List<int[]>> byFour = new LinkedHashMap<>();
     for (int i = 0; i < words.length; i++) {
-      byte[] word = words[i];
-      int at = word.length > FOUR ? rarest(word) : 0;
+      anyCase[i] = wanted.get(i).anyCase();
+      byte[] word = lower(words[i]);
       if (word.length >= FOUR) {
-        add(four(word, at), i, at);
+        add(byFour, word, i, rarest(word, 0));
       }
       if (word.length > FOUR) {
-        add(four(word, at + 1), i, at + 1);
+        add(byFour, word, i, rarest(word, 1));
       } else {
-        addShort(i);
+        addShort(byFour, word, i);
+      }
+    }
+    shift = Integer.numberOfLeadingZeros(Math.max(1, byFour.size())) - 1;
+    fours = new int[2 << (Integer.SIZE - shift)];
+    places = new int[1 + byFour.values().stream().mapToInt(all -> 1 + PLACE * all.size()).sum()];
+    int end = 1;
+    for (var entry : byFour.entrySet()) {
+      put(entry.getKey(), end);
+      places[end++] = entry.getValue().size();
+      for (int[] place : entry.getValue()) {
+        put(place[0], place[1], end);
+        end += PLACE;
       }
     }
   }
 
-  private static byte[] bytes(String word) {
-    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(Word word) {
+    byte[] bytes = word.bytes();
     if (bytes.length < SHORTEST) {
       throw new IllegalArgumentException(
-          "\"%s\" stands everywhere: a word needs %d bytes".formatted(word, SHORTEST));
-    }
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = lower(bytes[i]);
+          "\"%s\" stands everywhere: a word needs %d bytes".formatted(word.text(), SHORTEST));
     }
     return bytes;
   }
 
+  /** Looked for whatever the case of its letters. */
+  static List<Word> inAnyCase(List<String> texts) {
+    return texts.stream().map(text -> new Word(text, true)).toList();
+  }
+
+  private static void add(
+      Map<Integer, List<int[]>> byFour, byte[] word, int index, int before) {
+    add(byFour, four(word, before), index, before);
+  }
+
+  private static void add(Map<Integer, List<int[]>> byFour, int bytes, int index, int before) {
+    var all = byFour.computeIfAbsent(bytes | FOLD, _ -> new ArrayList<>());
+    if (all.stream().noneMatch(place -> place[0] == index && place[1] == before)) {
+      all.add(new int[] {index, before});
+    }
+  }
+
   /** With whatever stands before it, and after it when there is room. */
-  private void addShort(int index) {
-    byte[] word = words[index];
+  private static void addShort(Map<Integer, List<int[]>> byFour, byte[] word, int index) {
     for (int other = 0; other < 256; other++) {
-      add(three(word, 0) << 8 | other, index, -1);
+      add(byFour, three(word, 0) << 8 | other, index, -1);
       if (word.length < FOUR) {
-        add(three(word, 0) | other << 24, index, 0);
+        add(byFour, three(word, 0) | other << 24, index, 0);
       }
     }
   }
 
-  private void add(int bytes, int index, int before) {
-    int four = bytes | FOLD;
+  private void put(int four, int at) {
     int hash = hash(four);
     known[hash >>> 5] |= 1 << hash;
-    int slot = hash >>> (BITS - FEWER);
-    int[] there = places[slot];
-    for (int i = 0; i < there.length; i += 3) {
-      if (there[i] == four && there[i + 1] == index && there[i + 2] == before) {
-        return;
-      }
+    int slot = slot(four);
+    while (fours[slot + 1] != 0) {
+      slot = next(slot);
     }
-    places[slot] = Arrays.copyOf(there, there.length + 3);
-    places[slot][there.length] = four;
-    places[slot][there.length + 1] = index;
-    places[slot][there.length + 2] = before;
+    fours[slot] = four;
+    fours[slot + 1] = at;
+  }
+
+  private void put(int index, int before, int at) {
+    byte[] word = words[index];
+    int last = Math.max(0, word.length - FOUR);
+    int other = before < last - before ? last : 0;
+    places[at] = index;
+    places[at + 1] = before;
+    places[at + 2] = word.length;
+    places[at + 3] = word.length < FOUR ? 0 : four(word, other);
+    places[at + 4] = other;
+  }
+
+  private int slot(int four) {
+    return ((four * SPREAD) >>> shift) << 1;
+  }
+
+  private int next(int slot) {
+    return (slot + 2) & (fours.length - 1);
   }
 
   private static int hash(int four) {
@@ -129,35 +186,33 @@ final class WordFinder {
   }
 
   private static int three(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
+    return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16);
   }
 
-  private static byte lower(byte b) {
+  static byte lower(byte b) {
     return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
   }
 
-  /** Where two fours in a row are rarest. */
-  private int rarest(byte[] word) {
-    int best = 0;
-    int most = Integer.MIN_VALUE;
-    for (int at = 0; at + FOUR < word.length; at++) {
-      int rarity = Math.min(rarity(word, at), rarity(word, at + 1));
+  private static byte[] lower(byte[] word) {
+    byte[] lower = word.clone();
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = lower(lower[i]);
+    }
+    return lower;
+  }
+
+  /** Where the rarest four is, of those that begin there or an even number of bytes behind. */
+  private static int rarest(byte[] word, int from) {
+    int best = from;
+    double most = -1;
+    for (int at = from; at + FOUR <= word.length; at += 2) {
+      double rarity = Rarity.ofFour(word, at);
       if (rarity > most) {
         most = rarity;
         best = at;
       }
     }
     return best;
-  }
-
-  /** The words themselves tell what is usual in logs; among equals, letters do. */
-  private int rarity(byte[] word, int at) {
-    int rarity = -COMMON.length() * FOUR * usual.getOrDefault(four(word, at), 0);
-    for (int i = at; i < at + FOUR; i++) {
-      int rank = COMMON.indexOf((char) word[i]);
-      rarity += rank < 0 ? COMMON.length() : rank;
-    }
-    return rarity;
   }
 
   void scan(byte[] bytes, int from, int to, Found found) {
@@ -171,26 +226,41 @@ final class WordFinder {
     }
     if (to - from >= SHORTEST) {
       // a short word at the end has nothing after it
-      compare(three(bytes, to - SHORTEST) | FOLD, bytes, to - SHORTEST, from, to, found);
-    }
-  }
-
-  private void compare(int four, byte[] bytes, int at, int from, int to, Found found) {
-    int[] all = places[hash(four) >>> (BITS - FEWER)];
-    for (int i = 0; i < all.length; i += 3) {
-      if (all[i] == four) {
-        byte[] word = words[all[i + 1]];
-        int start = at - all[i + 2];
-        if (start >= from && start + word.length <= to && stands(word, bytes, start)) {
-          found.word(all[i + 1]);
-        }
+      int four = three(bytes, to - SHORTEST) | FOLD;
+      int hash = hash(four);
+      if ((table[hash >>> 5] & 1 << hash) != 0) {
+        compare(four, bytes, to - SHORTEST, from, to, found);
       }
     }
   }
 
-  private static boolean stands(byte[] word, byte[] bytes, int start) {
+  private void compare(int four, byte[] bytes, int at, int from, int to, Found found) {
+    int slot = slot(four);
+    while (fours[slot] != four) {
+      if (fours[slot + 1] == 0) {
+        return;
+      }
+      slot = next(slot);
+    }
+    int i = fours[slot + 1];
+    for (int left = places[i++]; left > 0; left--, i += PLACE) {
+      int start = at - places[i + 1];
+      int length = places[i + 2];
+      if (start >= from
+          && start + length <= to
+          && (length < FOUR || four(bytes, start + places[i + 4]) == places[i + 3])
+          && stands(places[i], bytes, start)) {
+        found.word(places[i]);
+      }
+    }
+  }
+
+  private boolean stands(int index, byte[] bytes, int start) {
+    byte[] word = words[index];
+    boolean fold = anyCase[index];
     for (int i = 0; i < word.length; i++) {
-      if (lower(bytes[start + i]) != word[i]) {
+      byte b = bytes[start + i];
+      if ((fold ? lower(b) : b) != word[i]) {
         return false;
       }
     }

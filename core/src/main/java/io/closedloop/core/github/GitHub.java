@@ -174,7 +174,7 @@ public final class GitHub implements Closeable {
   }
 
   /** All jobs of an attempt, not read again where it had ended before: then they do not change. */
-  List<WorkflowJob> knownJobs(RepoId repo, long runId, int attempt) {
+  public List<WorkflowJob> knownJobs(RepoId repo, long runId, int attempt) {
     List<WorkflowJob> known = ended.getIfPresent(new Ended(repo, runId, attempt));
     return known == null ? jobs(repo, runId, attempt) : known;
   }

@@ -10,6 +10,8 @@ public final class GitHubRefused extends RuntimeException {
     UNAUTHORIZED,
     /** 403: the token lacks a permission, or the state does not allow it. */
     FORBIDDEN,
+    /** The App is not installed for the repository, so nothing is known of what is in it. */
+    NO_ACCESS,
     /** 404: it does not exist, or the token may not see it. */
     NOT_FOUND,
     /** 410: it existed once. */

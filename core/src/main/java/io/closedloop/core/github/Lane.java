@@ -127,7 +127,7 @@ final class Lane {
   private void enter(Request request) throws InterruptedException {
     Instant latest = clock.instant().plus(longestWait);
     Turns turns = request.read() ? reads : writes;
-    Turns.Ticket ticket = new Turns.Ticket(String.valueOf(request.repo()), lock.newCondition());
+    Turns.Ticket ticket = new Turns.Ticket(request, lock.newCondition());
     try {
       @Nullable Instant at = approach(request, turns, ticket);
       while (at != null) {
@@ -157,9 +157,10 @@ final class Lane {
           return open;
         }
         turns.join(ticket);
-        if (turns.next() == ticket && !full(request)) {
+        if (turns.next() == ticket && !full(request) && !(request.read() && writeIsDue(now))) {
           Instant at = pace.earliest(request, now);
           if (at.isAfter(now)) {
+            call();
             return at;
           }
           begin(turns, ticket, request, now);
@@ -205,8 +206,20 @@ final class Lane {
     return running >= maxConcurrent || (!request.read() && pace.serial() && writing > 0);
   }
 
+  /**
+   * Whether a write waits for nothing but a free place: there are few of them, and somebody's
+   * recovery waits for each.
+   */
+  private boolean writeIsDue(Instant now) {
+    Turns.@Nullable Ticket next = writes.next();
+    return next != null
+        && !(pace.serial() && writing > 0)
+        && !opens(next.request(), now).isAfter(now)
+        && !pace.earliest(next.request(), now).isAfter(now);
+  }
+
   private void call() {
-    for (Turns turns : new Turns[] {reads, writes}) {
+    for (Turns turns : new Turns[] {writes, reads}) {
       Turns.@Nullable Ticket next = turns.next();
       if (next != null) {
         next.called().signal();

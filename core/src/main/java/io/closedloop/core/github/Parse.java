@@ -92,7 +92,9 @@ final class Parse {
                     (int) number(step, "number"),
                     text(step, "name", ""),
                     text(step, "status", ""),
-                    text(step, "conclusion"))),
+                    text(step, "conclusion"),
+                    time(step, "started_at"),
+                    time(step, "completed_at"))),
         text(job, "html_url", ""));
   }
 
@@ -158,7 +160,8 @@ final class Parse {
         text(annotation, "path", ""),
         (int) number(annotation, "start_line"),
         text(annotation, "annotation_level", ""),
-        text(annotation, "message", ""));
+        text(annotation, "message", ""),
+        text(annotation, "title", ""));
   }
 
   static Artifact artifact(JsonNode artifact) {

@@ -39,6 +39,7 @@ final class Refusals {
                   + " wrong"
               : "the token is wrong, expired or revoked; give a new one";
       case FORBIDDEN -> needed(needed, "the token may not do this, or not in this state");
+      case NO_ACCESS -> "install the App for it";
       case NOT_FOUND -> needed(needed, "it does not exist or the token may not see it");
       case GONE -> "it existed and has expired or was removed";
       case CONFLICT -> "the repository is in another state than expected; look again";

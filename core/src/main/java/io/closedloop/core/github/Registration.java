@@ -71,7 +71,7 @@ final class Registration {
         throw e;
       }
       throw new GitHubRefused(
-          Kind.NOT_FOUND,
+          Kind.NO_ACCESS,
           "the GitHub App %s is not installed for %s; install it there, or add the repository to its installation"
               .formatted(login(), repo));
     }

@@ -17,13 +17,19 @@ final class Turns {
 
   /** One who waits, or may yet. */
   static final class Ticket {
+    private final Request request;
     private final String queue;
     private final Condition called;
     private boolean waiting;
 
-    Ticket(String queue, Condition called) {
-      this.queue = queue;
+    Ticket(Request request, Condition called) {
+      this.request = request;
+      this.queue = String.valueOf(request.repo());
       this.called = called;
+    }
+
+    Request request() {
+      return request;
     }
 
     /** Is signalled when it may be its turn. */

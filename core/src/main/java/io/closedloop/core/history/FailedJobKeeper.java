@@ -1,11 +1,9 @@
 package io.closedloop.core.history;
 
 import io.closedloop.api.Diagnosis;
-import io.closedloop.api.Evidence;
 import io.closedloop.core.diagnose.Explanation;
 import io.closedloop.core.diagnose.LogExcerpt;
 import io.closedloop.core.diagnose.LogKeeper;
-import io.closedloop.core.diagnose.Redactor;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.Tx;
 import io.micrometer.core.instrument.Counter;
@@ -32,8 +30,6 @@ public final class FailedJobKeeper implements LogKeeper, AutoCloseable {
   private static final int MOST_WAITING = 2_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final int AT_ONCE = 32;
-  private static final int MOST_ANNOTATIONS = 20;
-  private static final int LONGEST_ANNOTATION = 2_000;
 
   private record Waiting(Read read, Instant at) {}
 
@@ -50,7 +46,6 @@ public final class FailedJobKeeper implements LogKeeper, AutoCloseable {
   private final ExecutorService executor;
   private final Counter kept;
   private final Counter dropped;
-  private final Redactor redactor = new Redactor();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean atWork;
@@ -138,22 +133,12 @@ public final class FailedJobKeeper implements LogKeeper, AutoCloseable {
   private Row row(Waiting one) {
     Read read = one.read();
     Explanation explanation = read.examined().explanation();
-    List<Evidence.Annotation> annotations =
-        read.annotations().stream()
-            .limit(MOST_ANNOTATIONS)
-            .map(a -> new Evidence.Annotation(a.path(), a.line(), a.level(), clean(a.message())))
-            .toList();
     return new Row(
         read,
         one.at(),
         explanation,
-        new FailedJob.Context(read.job().steps(), annotations),
+        new FailedJob.Context(read.job().steps(), read.annotations()),
         read.log().size() == 0 ? null : LogExcerpt.of(read.log(), explanation));
-  }
-
-  private String clean(String text) {
-    return redactor.redact(
-        text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text);
   }
 
   private void insert(Tx tx, Row row) throws SQLException {

@@ -25,6 +25,13 @@ public final class FailedJobs {
   /** Excerpts beyond so many go first, whatever their age. */
   private static final int MOST_LOGS = 20_000;
 
+  /** How long a cursor may be: GitHub's longest names in Base64, and some. */
+  public static final int LONGEST_CURSOR = 400;
+
+  static final String PAGE =
+      "SELECT * FROM failed_job WHERE log IS NOT NULL AND (read_at, repo, job_id) < (?, ?, ?)"
+          + " ORDER BY read_at DESC, repo DESC, job_id DESC LIMIT ?";
+
   private final JsonMapper json;
 
   @Inject
@@ -60,9 +67,7 @@ public final class FailedJobs {
   public List<FailedJob> page(Tx tx, @Nullable String cursor, int limit) throws SQLException {
     Cursor after = cursor == null ? Cursor.BEGIN : Cursor.read(cursor);
     return tx.query(
-        "SELECT * FROM failed_job WHERE log IS NOT NULL AND (read_at < ?"
-            + " OR (read_at = ? AND (repo > ? OR (repo = ? AND job_id > ?))))"
-            + " ORDER BY read_at DESC, repo, job_id LIMIT ?",
+        PAGE,
         row ->
             new FailedJob(
                 row.getString("repo"),
@@ -79,8 +84,6 @@ public final class FailedJobs {
                 json.readValue(row.getString("context"), FailedJob.Context.class),
                 LogExcerpt.kept(row.getBytes("log"))),
         after.at(),
-        after.at(),
-        after.repo(),
         after.repo(),
         after.job(),
         limit);

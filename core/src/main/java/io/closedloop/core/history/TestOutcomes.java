@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestOutcomes implements TestMemory {
   static final Duration KEPT = Duration.ofDays(60);
+  static final String FAILED_BEFORE =
+      "SELECT DISTINCT test FROM test_outcome WHERE repo = ? AND passed = 0";
   private static final int MOST_AT_ONCE = 1_000;
   private final Store store;
 
@@ -38,20 +40,20 @@ public final class TestOutcomes implements TestMemory {
     if (tests.isEmpty()) {
       return;
     }
+    String repo = run.repo().toString();
+    Set<String> failed =
+        new HashSet<>(store.read(tx -> tx.query(FAILED_BEFORE, row -> row.getString(1), repo)));
     store.write(tx -> {
-      remember(tx, run, tests);
+      remember(tx, run, tests, failed);
       return tests.size();
     });
   }
 
-  private static void remember(Tx tx, WorkflowRun run, List<TestResult> tests) throws SQLException {
+  private static void remember(
+      Tx tx, WorkflowRun run, List<TestResult> tests, Set<String> failedBefore)
+      throws SQLException {
     String repo = run.repo().toString();
-    Set<String> known =
-        new HashSet<>(
-            tx.query(
-                "SELECT DISTINCT test FROM test_outcome WHERE repo = ? AND passed = 0",
-                row -> row.getString(1),
-                repo));
+    Set<String> known = new HashSet<>(failedBefore);
     Map<Key, Boolean> passed = new LinkedHashMap<>();
     for (TestResult test : tests) {
       if (!test.passed()) {

@@ -30,7 +30,7 @@ public interface Configuration {
    * What came of reading them anew.
    *
    * @param applied false leaves everything as it was
-   * @param changed keys that hold now
+   * @param changed keys that hold now, and {@code signatures} where any differs
    * @param needsRestart keys that differ from what the server was started with, and wait
    * @param problems why it was not applied, as {@code file:line: what}
    */

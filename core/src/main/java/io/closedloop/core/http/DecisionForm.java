@@ -18,12 +18,11 @@ final class DecisionForm {
     Map<String, String> form = call.form();
     Caller caller = gate.checkForm(call, form.getOrDefault("token", ""), Role.APPROVER);
     String id = call.path("id");
-    String by = form.getOrDefault("by", "").strip();
     incidents.decide(
         id,
         verdict(form.getOrDefault("decision", "")),
         form.getOrDefault("proposal", ""),
-        by.isEmpty() ? caller.name() : by);
+        IncidentRoutes.named(form.get("by"), caller));
     return Answer.seeOther("/incidents/" + id);
   }
 

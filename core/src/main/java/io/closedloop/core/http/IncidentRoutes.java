@@ -77,7 +77,7 @@ final class IncidentRoutes {
    * What a person says about a proposal.
    *
    * @param proposal digest of the proposal that is decided about
-   * @param by who decides; the token's name unless given
+   * @param by who decides, recorded beside the token's name; that alone unless given
    */
   record Decision(Verdict decision, String proposal, @Nullable String by) {}
 
@@ -87,7 +87,7 @@ final class IncidentRoutes {
   /**
    * Why an incident is closed.
    *
-   * @param by who closes it; the token's name unless given
+   * @param by who closes it, recorded beside the token's name; that alone unless given
    */
   record Dismissal(@Nullable String why, @Nullable String by) {}
 
@@ -105,14 +105,14 @@ final class IncidentRoutes {
 
   private Answer decide(Call call) {
     Decision body = json.read(call, Decision.class);
-    decide(call.path("id"), body.decision(), body.proposal(), named(body.by(), call));
+    decide(call.path("id"), body.decision(), body.proposal(), named(body.by(), call.caller()));
     return json.json(200, new Decided(body.decision(), body.proposal()));
   }
 
   private Answer dismiss(Call call) {
     Dismissal body = json.read(call, Dismissal.class);
     String why = cut(body.why() == null ? "" : body.why(), 500);
-    return switch (approvals.dismiss(call.path("id"), named(body.by(), call), why)) {
+    return switch (approvals.dismiss(call.path("id"), named(body.by(), call.caller()), why)) {
       case RECORDED -> json.json(200, new Dismissed("dismissed"));
       case NO_SUCH_INCIDENT -> throw IncidentReader.noSuchIncident();
       case NOT_WAITING, OTHER_PROPOSAL ->
@@ -120,8 +120,11 @@ final class IncidentRoutes {
     };
   }
 
-  private static String named(@Nullable String by, Call call) {
-    return by == null || by.isBlank() ? call.caller().name() : cut(by.strip(), 100);
+  /** Who acts, as they say, and by which token, which they cannot choose. */
+  static String named(@Nullable String by, Caller caller) {
+    return by == null || by.isBlank() || by.strip().equals(caller.name())
+        ? caller.name()
+        : cut(by.strip(), 100) + " (token " + caller.name() + ")";
   }
 
   private static String cut(String text, int most) {
@@ -138,7 +141,7 @@ final class IncidentRoutes {
       throw new HttpProblem(
           400, "proposal must be the digest of the proposal that is decided about");
     }
-    switch (approvals.decide(id, proposal, decision == Verdict.APPROVE, cut(by, 100))) {
+    switch (approvals.decide(id, proposal, decision == Verdict.APPROVE, by)) {
       case RECORDED -> {}
       case NO_SUCH_INCIDENT -> throw IncidentReader.noSuchIncident();
       case NOT_WAITING ->

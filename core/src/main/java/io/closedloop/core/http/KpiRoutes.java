@@ -20,9 +20,12 @@ final class KpiRoutes {
   private final InstantSource clock;
   private final JsonAnswers json;
   private final Pages pages;
+  private final PluginRows plugins;
 
   @Inject
-  KpiRoutes(KpiReader figures, InstantSource clock, JsonAnswers json, Pages pages) {
+  KpiRoutes(
+      KpiReader figures, InstantSource clock, JsonAnswers json, Pages pages, PluginRows plugins) {
+    this.plugins = plugins;
     this.figures = figures;
     this.clock = clock;
     this.json = json;
@@ -54,7 +57,26 @@ final class KpiRoutes {
             now,
             call.query("repository").orElse(null),
             call.query("category").orElse(null));
-    return figures.read(scope);
+    Kpis read = figures.read(scope);
+    String category = scope.category();
+    if (category != null && read.incidents() == 0 && !known(category)) {
+      throw new HttpProblem(
+          400,
+          "there is no category %s; known here: %s"
+              .formatted(category, String.join(", ", categories())));
+    }
+    return read;
+  }
+
+  private boolean known(String category) {
+    return categories().contains(category);
+  }
+
+  private List<String> categories() {
+    return plugins.all().stream()
+        .filter(row -> row.kind().equals("category"))
+        .map(PluginRow::name)
+        .toList();
   }
 
   private Answer page(Call call) {

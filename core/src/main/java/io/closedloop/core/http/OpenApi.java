@@ -63,6 +63,7 @@ final class OpenApi {
   private Map<String, Object> operation(Route route) {
     Contract contract = route.contract();
     Map<String, Object> operation = new LinkedHashMap<>();
+    operation.put("operationId", id(route));
     operation.put("summary", contract.summary());
     operation.put("description", who(route.access()));
     operation.put("tags", List.of(tag(route.access())));
@@ -160,6 +161,21 @@ final class OpenApi {
           List.of(Map.of(), Map.of("password", List.of()), Map.of("bearer", List.of()));
       case Access.Form _ -> List.of(Map.of(), Map.of("password", List.of()));
     };
+  }
+
+  /** What a generated client calls it, for example {@code getIncidentsById}. */
+  private static String id(Route route) {
+    boolean page = route.access() instanceof Access.Page || route.access() instanceof Access.Form;
+    StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
+    id.append(page ? "Page" : "");
+    for (String segment : Route.segments(route.template().replaceFirst("^/(?:api/v1/)?", ""))) {
+      id.append(segment.startsWith("{") ? "By" : "");
+      for (String word : segment.split("[^A-Za-z0-9]+", -1)) {
+        id.append(word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT))
+            .append(word.isEmpty() ? "" : word.substring(1));
+      }
+    }
+    return id.toString();
   }
 
   private static String tag(Access access) {

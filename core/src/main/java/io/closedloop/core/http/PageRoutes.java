@@ -116,8 +116,7 @@ final class PageRoutes {
 
   private Answer deliveries(Call call) {
     Instant now = clock.instant();
-    List<Deliveries.Row> rows =
-        store.read(tx -> Deliveries.page(tx, call.query("before").orElse(null), ROWS));
+    List<Deliveries.Row> rows = SystemRoutes.page(store, call, ROWS);
     Map<String, Object> model = new HashMap<>();
     model.put("rows", rows.stream().map(row -> DeliveryRow.of(row, now)).toList());
     model.put("older", rows.size() < ROWS ? null : "/deliveries?before=" + rows.getLast().id());

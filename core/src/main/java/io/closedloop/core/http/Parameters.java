@@ -1,6 +1,7 @@
 package io.closedloop.core.http;
 
 import io.closedloop.api.Priority;
+import io.closedloop.core.history.FailedJobs;
 import io.closedloop.core.http.view.States;
 import java.util.stream.Stream;
 
@@ -12,7 +13,8 @@ final class Parameters {
   static final Parameter LIMIT =
       Parameter.whole("limit", 1, 200, 50, "how many entries the page has at most");
   static final Parameter CURSOR =
-      Parameter.text("cursor", 200, "[A-Za-z0-9_-]+", "the former page's next");
+      Parameter.text(
+          "cursor", FailedJobs.LONGEST_CURSOR, "[A-Za-z0-9_-]+", "the former page's next");
   static final Parameter STATE =
       Parameter.word("state", States.words(), "only incidents in this state");
   static final Parameter REPOSITORY =

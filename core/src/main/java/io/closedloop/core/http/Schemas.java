@@ -50,8 +50,9 @@ final class Schemas {
     if (type instanceof Class<?> record && record.isRecord()) {
       Map<String, Object> object =
           new LinkedHashMap<>(components.getOrDefault(nameOf(record), Map.of()));
-      object.put(
-          "required",
+      object.remove("required");
+      require(
+          object,
           Arrays.stream(record.getRecordComponents())
               .filter(component -> !nullable(component.getAnnotatedType()))
               .map(Schemas::nameOf)
@@ -60,6 +61,13 @@ final class Schemas {
       components.put(nameOf(record), object);
     }
     return schema;
+  }
+
+  /** OpenAPI 3.0 allows no empty list there. */
+  private static void require(Map<String, Object> object, List<String> names) {
+    if (!names.isEmpty()) {
+      object.put("required", names);
+    }
   }
 
   private static Map<String, Object> scalar(Class<?> type) {
@@ -131,7 +139,7 @@ final class Schemas {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     schema.put("properties", properties);
-    schema.put("required", required);
+    require(schema, required);
     return schema;
   }
 
@@ -153,7 +161,10 @@ final class Schemas {
             target instanceof String
                 ? components.getOrDefault(nameOf((Class<?>) type), Map.of())
                 : schema);
-    either.put("nullable", true);
+    // without a type anything is allowed, null included, and OpenAPI 3.0 forbids to say so
+    if (either.containsKey("type")) {
+      either.put("nullable", true);
+    }
     return either;
   }
 

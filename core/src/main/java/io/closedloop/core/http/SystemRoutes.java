@@ -111,10 +111,18 @@ final class SystemRoutes {
     return json.json(200, new Items<>(plugins.all(), null));
   }
 
+  /** The deliveries that the query asks for. */
+  static List<Deliveries.Row> page(Store store, Call call, int limit) {
+    try {
+      return store.read(tx -> Deliveries.page(tx, call.query("before").orElse(null), limit));
+    } catch (IllegalArgumentException unknown) {
+      throw new HttpProblem(400, String.valueOf(unknown.getMessage()));
+    }
+  }
+
   private Answer deliveries(Call call) {
     int limit = call.whole("limit");
-    List<Deliveries.Row> rows =
-        store.read(tx -> Deliveries.page(tx, call.query("before").orElse(null), limit));
+    List<Deliveries.Row> rows = page(store, call, limit);
     return json.json(200, new Items<>(rows, rows.size() < limit ? null : rows.getLast().id()));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param proposal the stored proposal, as JSON
  * @param results one for each step that was carried out
  * @param outcome what became of it: "proposed", {@code acting}, {@code proving}, {@code green},
- *     {@code red}, {@code none}, {@code rejected}, {@code failed}, {@code outdated}
+ *     {@code red}, {@code outage}, {@code none}, {@code rejected}, {@code failed}, {@code outdated}
  */
 public record Attempt(
     int number,
@@ -27,6 +27,9 @@ public record Attempt(
 
   /** It was for a commit that was no longer the head when its turn came; nothing was done. */
   static final String OUTDATED = "outdated";
+
+  /** It ended red while an outage lasted that holds the incident, and counts as no try. */
+  public static final String OUTAGE = "outage";
 
   public Attempt {
     results = List.copyOf(results);

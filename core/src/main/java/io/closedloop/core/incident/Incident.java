@@ -6,6 +6,7 @@ import io.closedloop.api.StepResult;
 import io.closedloop.core.incident.IncidentFact.ActionCleared;
 import io.closedloop.core.incident.IncidentFact.ActionDeclined;
 import io.closedloop.core.incident.IncidentFact.ActionDelayed;
+import io.closedloop.core.incident.IncidentFact.ActionHeld;
 import io.closedloop.core.incident.IncidentFact.ActionProposed;
 import io.closedloop.core.incident.IncidentFact.ApprovalAsked;
 import io.closedloop.core.incident.IncidentFact.ApprovalExpired;
@@ -34,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the last fact of its chain that is contained here
  * @param failure what failed last
+ * @param earlier the commits that failures before it were about, oldest first
  * @param urgency null where none was found yet
  * @param declined by action, why it offered nothing for the present failure
  * @param delays how often an action asked for more time since its last attempt
@@ -51,6 +55,7 @@ public record Incident(
     Instant openedAt,
     Instant updatedAt,
     Failure failure,
+    List<String> earlier,
     @Nullable Urgency urgency,
     int chainDepth,
     @Nullable String causedBy,
@@ -68,6 +73,7 @@ public record Incident(
         at,
         at,
         fact.failure(),
+        List.of(),
         null,
         fact.chainDepth(),
         fact.causedBy(),
@@ -109,7 +115,7 @@ public record Incident(
       case IncidentDismissed _ ->
           draft.state = new State.Ended(Outcome.DISMISSED, "closed by a person");
       case IncidentEnded f -> draft.state = new State.Ended(f.outcome(), f.why());
-      case PluginFailed _, LoopGuarded _, ChannelTold _, ChannelFailed _ -> {}
+      case ActionHeld _, PluginFailed _, LoopGuarded _, ChannelTold _, ChannelFailed _ -> {}
     }
     return draft.build();
   }
@@ -124,11 +130,12 @@ public record Incident(
     return Optional.ofNullable(urgency).map(Urgency::level);
   }
 
-  /** How often the action was carried out, or may yet be. */
+  /** How often the action was carried out, or may yet be; not counted is what an outage foiled. */
   public int tries(String action) {
     return (int)
         attempts.stream()
-            .filter(a -> a.action().equals(action) && !a.outcome().equals(Attempt.OUTDATED))
+            .filter(a -> a.action().equals(action))
+            .filter(a -> !Set.of(Attempt.OUTDATED, Attempt.OUTAGE).contains(a.outcome()))
             .count();
   }
 
@@ -137,14 +144,25 @@ public record Incident(
    * failed.
    */
   private String standingSha() {
+    return ownCommits().reduce((_, last) -> last).orElse(failure.run().headSha());
+  }
+
+  private Stream<String> ownCommits() {
     return attempts.stream()
         .flatMap(attempt -> attempt.results().stream())
         .map(StepResult::values)
         .filter(values -> !values.containsKey("pull_request"))
-        .map(values -> values.get("sha"))
-        .filter(java.util.Objects::nonNull)
-        .reduce((_, last) -> last)
-        .orElse(failure.run().headSha());
+        .flatMap(values -> Stream.ofNullable(values.get("sha")));
+  }
+
+  /** The commits that it stood on before, and that people may still be looking at. */
+  private List<String> leftBehind() {
+    String standing = standingSha();
+    Stream<String> failed = Stream.concat(earlier.stream(), Stream.of(failure.run().headSha()));
+    return Stream.concat(failed, ownCommits())
+        .distinct()
+        .filter(sha -> !sha.equals(standing))
+        .toList();
   }
 
   /** As plugins see it. */
@@ -154,6 +172,7 @@ public record Incident(
         failure.repo(),
         failure.ref(),
         standingSha(),
+        leftBehind(),
         failure.pullRequest(),
         failure.fork(),
         failure.run().workflow(),
@@ -170,6 +189,7 @@ public record Incident(
     private final long seq;
     private final Instant at;
     private Failure failure;
+    private List<String> earlier;
     private @Nullable Urgency urgency;
     private List<PlannedAction> plan;
     private List<Attempt> attempts;
@@ -182,6 +202,7 @@ public record Incident(
       this.seq = seq;
       this.at = at;
       failure = old.failure;
+      earlier = old.earlier;
       urgency = old.urgency;
       plan = old.plan;
       attempts = new ArrayList<>(old.attempts);
@@ -193,6 +214,10 @@ public record Incident(
     void joined(Failure again) {
       boolean sameCause = again.diagnosis().fingerprint().equals(failure.diagnosis().fingerprint());
       boolean sameCommit = again.run().headSha().equals(failure.run().headSha());
+      if (!sameCommit) {
+        earlier =
+            Stream.concat(earlier.stream(), Stream.of(failure.run().headSha())).distinct().toList();
+      }
       failure = again;
       if (!sameCommit && proposalPending()) {
         outcome(Attempt.OUTDATED);
@@ -300,6 +325,7 @@ public record Incident(
           old.openedAt,
           at,
           failure,
+          earlier,
           urgency,
           old.chainDepth,
           old.causedBy,

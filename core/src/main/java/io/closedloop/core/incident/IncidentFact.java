@@ -44,6 +44,9 @@ public sealed interface IncidentFact extends Fact {
   /** An action will be asked at a later time. */
   record ActionDelayed(String action, Instant until, String why) implements IncidentFact {}
 
+  /** What may be carried out does not begin yet; it stays as it was proposed and approved. */
+  record ActionHeld(String action, String why) implements IncidentFact {}
+
   /** An action had nothing to offer, or may not be tried. */
   record ActionDeclined(String action, String why) implements IncidentFact {}
 
@@ -98,7 +101,8 @@ public sealed interface IncidentFact extends Fact {
   record ProofAwaited(int attempt, ProofTarget target, Instant deadline) implements IncidentFact {}
 
   /**
-   * The attempt is over: {@code green}, {@code red}, or {@code none} when no proof exists for it.
+   * The attempt is over: {@code green}, {@code red}, {@code outage} when it is red while an outage
+   * lasts that holds the incident, or {@code none} when no proof exists for it.
    */
   record ProofArrived(int attempt, String verdict, String explanation) implements IncidentFact {}
 

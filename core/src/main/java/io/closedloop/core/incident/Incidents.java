@@ -25,6 +25,19 @@ import java.util.Optional;
  */
 @Singleton
 public final class Incidents {
+  private static final Duration SEEN_KEPT = Duration.ofDays(365);
+
+  // the + keeps SQLite from reading all of the repository in order instead
+  static final String OPEN_ON =
+      "SELECT id FROM incident WHERE repo=? AND ref=? AND state IN ('open','escalated')"
+          + " ORDER BY +opened_at, id";
+  static final String BESIDES =
+      "SELECT id FROM incident WHERE repo=? AND ref=? AND id<>?"
+          + " AND (state IN ('open','escalated') OR head_sha=?) ORDER BY +opened_at, id LIMIT 10";
+  static final String OF_PULL_REQUEST =
+      "SELECT id FROM incident WHERE repo=? AND pull_request=? AND state IN ('open','escalated')"
+          + " ORDER BY +opened_at, id";
+
   private final Journal journal;
   private final InstantSource clock;
   private final IncidentFollowers followers;
@@ -140,14 +153,18 @@ public final class Incidents {
 
   /** Incidents of a ref that are not over, oldest first. */
   public List<Incident> openOn(Tx tx, RepoId repo, String ref) throws java.sql.SQLException {
-    List<String> ids =
-        tx.query(
-            "SELECT id FROM incident WHERE repo=? AND ref=? AND state IN ('open','escalated') ORDER BY opened_at, id",
-            row -> row.getString(1),
-            repo.toString(),
-            ref);
+    return found(tx, OPEN_ON, repo.toString(), ref);
+  }
+
+  /** Incidents of a pull request that are not over, oldest first. */
+  public List<Incident> openOf(Tx tx, RepoId repo, int pullRequest) throws java.sql.SQLException {
+    return found(tx, OF_PULL_REQUEST, repo.toString(), pullRequest);
+  }
+
+  private List<Incident> found(Tx tx, String query, Object... arguments)
+      throws java.sql.SQLException {
     List<Incident> incidents = new java.util.ArrayList<>();
-    for (String id : ids) {
+    for (String id : tx.query(query, row -> row.getString(1), arguments)) {
       find(tx, id).ifPresent(incidents::add);
     }
     return incidents;
@@ -158,20 +175,13 @@ public final class Incidents {
    * ten.
    */
   public List<Incident> besides(Tx tx, Incident incident) throws java.sql.SQLException {
-    List<String> ids =
-        tx.query(
-            "SELECT id FROM incident WHERE repo=? AND ref=? AND id<>? AND (state IN ('open','escalated') OR head_sha=?)"
-                + " ORDER BY opened_at, id LIMIT 10",
-            row -> row.getString(1),
-            incident.failure().repo().toString(),
-            incident.failure().ref(),
-            incident.id(),
-            incident.failure().run().headSha());
-    List<Incident> others = new java.util.ArrayList<>();
-    for (String id : ids) {
-      find(tx, id).ifPresent(others::add);
-    }
-    return others;
+    return found(
+        tx,
+        BESIDES,
+        incident.failure().repo().toString(),
+        incident.failure().ref(),
+        incident.id(),
+        incident.failure().run().headSha());
   }
 
   /** Ids of incidents that are not over, on any ref. */
@@ -209,6 +219,22 @@ public final class Incidents {
             job.name(),
             started(job))
         .isPresent();
+  }
+
+  /**
+   * Forgets failed jobs that were seen too long ago to be announced again; reads no further than to
+   * the first that stays.
+   */
+  public static void forgetSeen(Tx tx, Instant now) throws java.sql.SQLException {
+    tx.update(
+        """
+        DELETE FROM failure_seen
+        WHERE seen_at < ?1
+          AND rowid < coalesce(
+            (SELECT s.rowid FROM failure_seen s WHERE s.seen_at >= ?1 ORDER BY s.rowid LIMIT 1),
+            9223372036854775807)\
+        """,
+        now.minus(SEEN_KEPT));
   }
 
   /** A job that never started is told apart by its number. */

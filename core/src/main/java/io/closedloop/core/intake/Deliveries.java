@@ -23,6 +23,7 @@ public final class Deliveries implements Inbox {
   private final GroupCommit commits;
   private final Schedule schedule;
   private final InstantSource clock;
+  private final Packer packer = new Packer();
 
   @Inject
   Deliveries(GroupCommit commits, Schedule schedule, InstantSource clock) {
@@ -33,11 +34,11 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> accept(Delivery delivery) {
-    byte[] packed = Packed.pack(delivery.payload());
+    byte[] packed = packer.pack(delivery.payload());
     return commits.submit(
         tx -> {
           Instant now = clock.instant();
-          boolean fresh = insert(tx, delivery, packed, now, "received", "");
+          boolean fresh = insert(tx, delivery, packed, now, "received", "") || again(tx, delivery);
           if (fresh) {
             schedule.at(tx, new Task(TASK, delivery.id()), now);
           }
@@ -48,7 +49,7 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
-    byte[] packed = Packed.pack(delivery.payload());
+    byte[] packed = packer.pack(delivery.payload());
     return commits.submit(
         tx -> insert(tx, delivery, packed, clock.instant(), "handled", outcome), packed.length);
   }
@@ -68,6 +69,14 @@ public final class Deliveries implements Inbox {
             outcome,
             packed);
     return rows == 1;
+  }
+
+  /** Whether it had failed; then it is handled anew, as whoever has it delivered again wants. */
+  private static boolean again(Tx tx, Delivery delivery) throws SQLException {
+    return tx.update(
+            "UPDATE delivery SET state='received', outcome='' WHERE id=? AND state='failed'",
+            delivery.id())
+        == 1;
   }
 
   /** The delivery, or empty when there is none. */
@@ -123,18 +132,26 @@ public final class Deliveries implements Inbox {
    *
    * @param before only deliveries older than this one; null for the newest
    * @param limit from 1 to 200
+   * @throws IllegalArgumentException when {@code before} is not kept
    */
   public static List<Row> page(Tx tx, @Nullable String before, int limit) throws SQLException {
     String columns =
         "SELECT id, event, origin, received_at, state, outcome,"
             + " length(payload), substr(payload, 1, 2), substr(payload, -4) FROM delivery d ";
     String order = " ORDER BY d.rowid DESC LIMIT " + Math.clamp(limit, 1, 200);
-    return before == null
-        ? tx.query(columns + order, Deliveries::row)
-        : tx.query(
-            columns + "WHERE d.rowid < (SELECT b.rowid FROM delivery b WHERE b.id=?)" + order,
-            Deliveries::row,
-            before);
+    if (before == null) {
+      return tx.query(columns + order, Deliveries::row);
+    }
+    Optional<Long> number =
+        tx.one("SELECT rowid FROM delivery WHERE id=?", row -> row.getLong(1), before);
+    return tx.query(
+        columns + "WHERE d.rowid < ?" + order,
+        Deliveries::row,
+        number.orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no delivery \""
+                    + before
+                    + "\" (any more) before which others could lie")));
   }
 
   private static Row row(java.sql.ResultSet row) throws SQLException {

@@ -155,8 +155,7 @@ public final class DeliveryHandler implements TaskHandler {
 
   private String pullRequest(RepoId repo, JsonNode payload) {
     JsonNode pull = payload.path("pull_request");
-    String owner =
-        pull.path("head").path("repo").path("owner").path("login").asString(repo.owner());
+    String owner = owner(pull.path("head"));
     String branch = pull.path("head").path("ref").asString("");
     String ref = owner.equals(repo.owner()) ? branch : owner + ":" + branch;
     return switch (payload.path("action").asString("")) {
@@ -164,6 +163,19 @@ public final class DeliveryHandler implements TaskHandler {
       case "synchronize" -> listener.pushed(repo, ref, pull.path("head").path("sha").asString(""));
       default -> "nothing: neither closed nor pushed to";
     };
+  }
+
+  /** Who has the head; of a fork that was deleted only its owner's name is left, if that. */
+  private static String owner(JsonNode head) {
+    String label = head.path("label").asString("");
+    return head.path("repo")
+        .path("owner")
+        .path("login")
+        .asString(
+            head.path("user")
+                .path("login")
+                .asString(
+                    label.contains(":") ? label.substring(0, label.indexOf(':')) : "unknown"));
   }
 
   private static Optional<RepoId> repository(JsonNode payload) {

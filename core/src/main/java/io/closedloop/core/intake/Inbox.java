@@ -8,8 +8,9 @@ public interface Inbox {
   /**
    * Keeps a delivery together with the task of handling it.
    *
-   * @return completed when it is safe: true when it is new, false when it was there before; fails
-   *     with {@link io.closedloop.core.store.QueueFull} when too much waits
+   * @return completed when it is safe: true when it is new or had failed, so that it is handled;
+   *     false when it was there before; fails with {@link io.closedloop.core.store.QueueFull} when
+   *     too much waits
    */
   CompletionStage<Boolean> accept(Delivery delivery);
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The LZ4 block format: text that repeats itself, as payloads do, packed at some 500 MB a second by
- * plain Java. Deflate takes four times as long for a fifth less room.
+ * plain Java. Deflate takes four times as long for a fifth less room. One packs one payload at a
+ * time.
  */
 final class Lz4 {
   private static final VarHandle FOUR =
@@ -22,7 +23,12 @@ final class Lz4 {
   private static final int LITERALS_AT_END = 5;
   private static final int NO_MATCH_AT_END = 12;
 
-  private Lz4() {}
+  // Wiped so seldom that it costs nothing, and long before places no longer fit their type.
+  private static final int WIPED_AFTER = 16 << 20;
+
+  // By hash of four bytes, where they were seen last: their place in all that was packed here.
+  private final int[] seen = new int[1 << HASH_BITS];
+  private int packed = 1;
 
   /** How long the block of so many bytes may become. */
   static int most(int length) {
@@ -35,8 +41,8 @@ final class Lz4 {
    * @param at where the block begins
    * @return where it ends
    */
-  static int pack(byte[] in, byte[] out, int at) {
-    int[] seen = new int[1 << HASH_BITS]; // by hash of four bytes: one more than their place
+  int pack(byte[] in, byte[] out, int at) {
+    int start = begin(in.length);
     int lastStart = in.length - NO_MATCH_AT_END;
     int literals = 0;
     int pos = 0;
@@ -45,8 +51,8 @@ final class Lz4 {
     while (pos < lastStart) {
       int four = (int) FOUR.get(in, pos);
       int hash = hash(four);
-      int before = seen[hash] - 1;
-      seen[hash] = pos + 1;
+      int before = seen[hash] - start;
+      seen[hash] = start + pos;
       if (before < 0 || pos - before > FARTHEST || (int) FOUR.get(in, before) != four) {
         pos += 1 + (misses++ >>> 6); // what does not repeat itself is soon passed over
         continue;
@@ -63,9 +69,20 @@ final class Lz4 {
       end = rest(out, end, matched - pos - SHORTEST_MATCH);
       pos = matched;
       literals = matched;
-      seen[hash((int) FOUR.get(in, pos - 2))] = pos - 1;
+      seen[hash((int) FOUR.get(in, pos - 2))] = start + pos - 2;
     }
     return sequence(in, literals, in.length, out, end, 0);
+  }
+
+  /** The place of its first byte in all that was packed here. */
+  private int begin(int length) {
+    if (packed > WIPED_AFTER) {
+      Arrays.fill(seen, 0);
+      packed = 1;
+    }
+    int start = packed;
+    packed += length;
+    return start;
   }
 
   private static int hash(int four) {

@@ -5,36 +5,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
 /**
  * A payload as it lies in the store, packed since writing its bytes to the disk twice costs more: a
  * mark, a block of LZ4, and, as in gzip, a checksum and the length of what was packed. A short one
- * is left as it is; JSON begins neither like this nor like the gzip of earlier versions.
+ * is left as it is by the {@link Packer}; JSON begins neither like this nor like the gzip of
+ * earlier versions.
  */
 final class Packed {
-  private static final int WORTH_IT = 1024;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-  private static final byte[] LZ4 = {'L', '4'};
-  private static final int TAIL = 2 * Integer.BYTES;
+  static final byte[] LZ4 = {'L', '4'};
+  static final int TAIL = 2 * Integer.BYTES;
 
   private Packed() {}
-
-  static byte[] pack(byte[] payload) {
-    if (payload.length < WORTH_IT) {
-      return payload;
-    }
-    byte[] packed = new byte[LZ4.length + Lz4.most(payload.length) + TAIL];
-    System.arraycopy(LZ4, 0, packed, 0, LZ4.length);
-    int end = Lz4.pack(payload, packed, LZ4.length);
-    ByteBuffer.wrap(packed)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(end, checksum(payload))
-        .putInt(end + Integer.BYTES, payload.length);
-    return Arrays.copyOf(packed, end + TAIL);
-  }
 
   static byte[] unpack(byte[] stored) {
     if (begins(stored, GZIP)) {
@@ -93,7 +78,7 @@ final class Packed {
     return new UncheckedIOException("a stored payload is damaged", why);
   }
 
-  private static int checksum(byte[] bytes) {
+  static int checksum(byte[] bytes) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     return (int) crc.getValue();

@@ -92,12 +92,17 @@ public final class JobResults {
     return known == null ? clock.instant() : known;
   }
 
-  /** How the jobs of a workflow ended since then, on the default branch or on all others. */
+  /**
+   * How the jobs of a workflow ended since then, on the default branch or on all others. A job
+   * counts once in its run, as failed if it ever did: to run it again is no further failure.
+   */
   public Counts counts(Tx tx, RepoId repo, long workflowId, boolean onDefault, Instant since)
       throws SQLException {
     return tx.one(
-            "SELECT count(DISTINCT run_id), count(*), coalesce(sum(CASE WHEN conclusion = 'success' THEN 0 ELSE 1 END), 0)"
-                + " FROM job_outcome WHERE repo = ? AND ended_at > ? AND workflow_id = ? AND on_default = ?",
+            "SELECT count(DISTINCT run_id), count(*), coalesce(sum(failed), 0) FROM"
+                + " (SELECT run_id, max(CASE WHEN conclusion = 'success' THEN 0 ELSE 1 END) AS failed"
+                + " FROM job_outcome WHERE repo = ? AND ended_at > ? AND workflow_id = ? AND on_default = ?"
+                + " GROUP BY run_id, job) AS once",
             row -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)),
             repo.toString(),
             since,

@@ -33,22 +33,34 @@ public final class KpiReader {
   /** What the store tells apart. */
   private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
 
-  /** How many numbers are kept of days that lie in a window as a whole. */
+  /** How many numbers are kept of days that lie in a window as a whole; a day itself is one. */
   private static final long KEPT = 1_000_000;
 
   private final Store store;
   private final ChangedDays changes;
-  private final Cache<Key, Kept> days =
-      Caffeine.newBuilder()
-          .maximumWeight(KEPT)
-          .weigher((Key _, Kept kept) -> kept.part().size())
-          .executor(Runnable::run)
-          .build();
+  private final Cache<Key, Kept> days;
 
   @Inject
   KpiReader(Store store, ChangedDays changes) {
+    this(store, changes, KEPT);
+  }
+
+  /** One that keeps at most so many numbers. */
+  KpiReader(Store store, ChangedDays changes, long kept) {
     this.store = store;
     this.changes = changes;
+    days =
+        Caffeine.newBuilder()
+            .maximumWeight(kept)
+            .weigher((Key _, Kept day) -> 1 + day.part().size())
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** How many days are kept. */
+  long kept() {
+    days.cleanUp();
+    return days.estimatedSize();
   }
 
   private record Key(long day, @Nullable String repository, @Nullable String category) {}

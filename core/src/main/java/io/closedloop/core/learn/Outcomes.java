@@ -1,6 +1,7 @@
 package io.closedloop.core.learn;
 
 import io.closedloop.api.WorkflowJob;
+import io.closedloop.core.incident.Attempt;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentFact;
 import io.closedloop.core.incident.IncidentFollowers;
@@ -55,7 +56,7 @@ public final class Outcomes implements IncidentFollowers.Follower {
               after,
               switch (f.verdict()) {
                 case "green" -> "green = green + 1";
-                case "red" -> "red = red + 1";
+                case "red", Attempt.OUTAGE -> "red = red + 1";
                 default -> "unproven = unproven + 1";
               });
       case IncidentFact.IncidentEscalated _ -> {
@@ -75,6 +76,7 @@ public final class Outcomes implements IncidentFollowers.Follower {
       case IncidentFact.PriorityFound _,
           IncidentFact.LoopGuarded _,
           IncidentFact.ActionDelayed _,
+          IncidentFact.ActionHeld _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,

@@ -70,6 +70,7 @@ public final class NotifyTasks implements IncidentFollowers.Follower {
           IncidentFact.FailureJoined _,
           IncidentFact.PriorityFound _,
           IncidentFact.LoopGuarded _,
+          IncidentFact.ActionHeld _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,

@@ -136,6 +136,7 @@ final class Sections {
     return switch (outcome) {
       case "green" -> "proven green";
       case "red" -> "still red";
+      case Attempt.OUTAGE -> "red while the outage lasted, which does not count";
       case "none" -> "no proof";
       case "proving" -> "being proven";
       default -> outcome;

@@ -21,7 +21,9 @@ import java.util.Optional;
 
 /**
  * Sees from the incidents' facts that the same fails in several repositories, and how the trial of
- * an outage ended. Works in the fact's own transaction, so that a crash loses nothing.
+ * an outage ended. Works in the fact's own transaction, so that a crash loses nothing. Switched off
+ * it sees no new ones, but still how trials end, so that nothing waits for them when it is on
+ * again.
  */
 public final class Correlation implements IncidentFollowers.Follower, TaskHandler {
   /** Ends an outage that nobody waits for. */
@@ -44,13 +46,12 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
 
   @Override
   public void follow(Tx tx, Incident after, IncidentFact fact) throws SQLException {
-    if (!rules.get().enabled()) {
-      return;
-    }
     switch (fact) {
       case IncidentFact.IncidentOpened _, IncidentFact.FailureJoined _ -> failed(tx, after);
       case IncidentFact.ProofArrived f -> proven(tx, after, f);
       case IncidentFact.ActionDeclined f -> declined(tx, after, f);
+      case IncidentFact.ActionDelayed f -> outages.told(tx, after.id(), f.why());
+      case IncidentFact.ActionHeld f -> outages.told(tx, after.id(), f.why());
       case IncidentFact.IncidentEnded _,
           IncidentFact.IncidentEscalated _,
           IncidentFact.IncidentDismissed _ ->
@@ -58,7 +59,6 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       case IncidentFact.LoopGuarded _,
           IncidentFact.PriorityFound _,
           IncidentFact.RecoveryPlanned _,
-          IncidentFact.ActionDelayed _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,
           IncidentFact.ActionProposed _,
@@ -85,7 +85,8 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       unprobe(tx, held.get(), incident, "it fails for another reason now");
       outages.settle(tx, held.get().id());
     }
-    if (!rules.get().categories().contains(failure.diagnosis().category())) {
+    if (!rules.get().enabled()
+        || !rules.get().categories().contains(failure.diagnosis().category())) {
       return;
     }
     tx.update(
@@ -144,6 +145,10 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       outages.hold(tx, outage.id(), sighting.incident(), sighting.repository());
     }
     schedule.at(tx, new Task(TASK, outage.id()), now.plus(rules.get().quiet()));
+  }
+
+  /** Drops what is too long ago to make an outage. */
+  public static void forget(Tx tx, Instant now) throws SQLException {
     tx.update("DELETE FROM outage_sighting WHERE seen_at < ?", now.minus(SIGHTINGS_KEPT));
   }
 

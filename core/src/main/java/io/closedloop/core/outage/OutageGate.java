@@ -20,8 +20,13 @@ public final class OutageGate {
     return store.read(tx -> outages.hold(tx, incident));
   }
 
-  /** Whether the incident's timeline does not say yet that it is held; it counts as said then. */
+  /** Whether the incident fails because of an outage that lasts. */
+  public boolean lasting(String incident) {
+    return store.read(tx -> outages.lasting(tx, incident));
+  }
+
+  /** Whether the incident's timeline does not say yet that it is held. */
   public boolean untold(Outages.Hold hold, String incident) {
-    return store.write(tx -> outages.tell(tx, hold.outage(), incident));
+    return store.read(tx -> outages.untold(tx, hold, incident));
   }
 }

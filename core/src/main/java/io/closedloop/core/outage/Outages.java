@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outages that are known, and which re-runs they hold. Nothing else changes them. */
 public final class Outages {
@@ -42,7 +43,7 @@ public final class Outages {
     return switch (outage.stage()) {
       case OVER -> Optional.empty();
       case LASTING -> {
-        String probe = outage.probe();
+        String probe = probe(tx, outage);
         Instant quiet = outage.lastSeenAt().plus(now.quiet());
         if (incident.equals(probe)) {
           yield Optional.empty();
@@ -71,6 +72,17 @@ public final class Outages {
                 .formatted(now.pace().toSeconds()));
       }
     };
+  }
+
+  /** The incident that tries whether it is over; one that is over itself tries nothing any more. */
+  private static @Nullable String probe(Tx tx, Outage outage) throws SQLException {
+    return outage.probe() == null
+        ? null
+        : tx.one(
+                "SELECT id FROM incident WHERE id = ? AND state = 'open'",
+                row -> row.getString(1),
+                outage.probe())
+            .orElse(null);
   }
 
   private static Optional<Hold> wait(Tx tx, Instant until, Outage outage, String why) {
@@ -134,14 +146,31 @@ public final class Outages {
     return Optional.empty();
   }
 
-  /** Remembers that the incident's timeline says why it is held; false when it did already. */
-  public boolean tell(Tx tx, String outage, String incident) throws SQLException {
-    return tx.update(
-            "UPDATE outage_member SET told = 1 WHERE outage_id = ? AND incident_id = ? AND told ="
-                + " 0",
-            outage,
+  /** Whether the incident's timeline does not say yet why it is held. */
+  public boolean untold(Tx tx, Hold hold, String incident) throws SQLException {
+    return tx.one(
+            "SELECT 1 FROM outage_member WHERE outage_id = ? AND incident_id = ? AND told = 0",
+            row -> row.getInt(1),
+            hold.outage(),
             incident)
-        == 1;
+        .isPresent();
+  }
+
+  /** The timeline says why the incident waits, which may be that it is held. */
+  void told(Tx tx, String incident, String why) throws SQLException {
+    Optional<Outage> held = holding(tx, incident);
+    if (held.isPresent() && why.startsWith(words(held.get()))) {
+      tx.update(
+          "UPDATE outage_member SET told = 1 WHERE outage_id = ? AND incident_id = ?",
+          held.get().id(),
+          incident);
+    }
+  }
+
+  /** Whether an outage holds the incident, and it is not known to be over. */
+  boolean lasting(Tx tx, String incident) throws SQLException {
+    return rules.get().enabled()
+        && holding(tx, incident).filter(outage -> outage.stage() == Stage.LASTING).isPresent();
   }
 
   /** The outage that holds the incident, whatever it waits for. */

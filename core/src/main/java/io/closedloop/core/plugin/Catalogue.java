@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,14 @@ public final class Catalogue {
   /** Enabled categories by name. */
   public Map<String, Wired.Category> categories() {
     return Collections.unmodifiableMap(categories);
+  }
+
+  /** The names of the enabled categories whose causes lie outside the repositories. */
+  public Set<String> correlating() {
+    return categories.entrySet().stream()
+        .filter(category -> category.getValue().correlates())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Enabled actions by name. */

@@ -1,7 +1,5 @@
 package io.closedloop.core.plugin;
 
-import io.closedloop.core.config.Config;
-import io.closedloop.core.config.ConfigLoader;
 import io.closedloop.core.config.Credential;
 import io.closedloop.core.config.Loaded;
 import io.closedloop.core.config.Note;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,10 +83,7 @@ public final class PluginHost implements AutoCloseable {
     Catalogue made =
         new Wiring(plugins, services, client.with(credentials), options.patience(), findings)
             .wire(loaded.plugins());
-    @Nullable Config config = loaded.config();
-    if (config != null) {
-      new NameCheck(made, new ConfigLoader().shipped(), loaded.origins(), findings).check(config);
-    }
+    new NameCheck(made, findings).check(loaded.names());
     return new Rewired(made, findings.problems(), findings.notes());
   }
 

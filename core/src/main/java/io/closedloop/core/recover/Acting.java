@@ -9,6 +9,7 @@ import io.closedloop.core.incident.Failure;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentFact.ActionDeclined;
 import io.closedloop.core.incident.IncidentFact.ActionDelayed;
+import io.closedloop.core.incident.IncidentFact.ActionHeld;
 import io.closedloop.core.incident.IncidentFact.EffectBegun;
 import io.closedloop.core.incident.IncidentFact.EffectDone;
 import io.closedloop.core.incident.IncidentFact.IncidentEnded;
@@ -149,6 +150,10 @@ final class Acting {
     if (effect instanceof Effect.Rerun) {
       Optional<Outages.Hold> hold = tools.outages().begin(tx, incident.id());
       if (hold.isPresent()) {
+        if (tools.outages().untold(tx, hold.get(), incident.id())) {
+          String action = incident.lastAttempt().action();
+          incidents.record(tx, incident, new ActionHeld(action, hold.get().why()));
+        }
         return new Start.Held(hold.get().recheck());
       }
     }

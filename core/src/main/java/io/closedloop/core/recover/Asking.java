@@ -96,8 +96,7 @@ final class Asking {
                 + " of at most "
                 + action.tries()
                 + ", after a pause of "
-                + delay.toSeconds()
-                + " s"));
+                + (delay.toSeconds() == 0 ? delay.toMillis() + " ms" : delay.toSeconds() + " s")));
   }
 
   private boolean open(Incident incident, PlannedAction action) {

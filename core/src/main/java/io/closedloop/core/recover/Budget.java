@@ -9,6 +9,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -17,7 +18,10 @@ import java.util.Optional;
  * day.
  */
 @Singleton
-final class Budget {
+public final class Budget {
+  static final String COUNT = "SELECT count(*) FROM write_begun WHERE ";
+  static final String OF_INCIDENT = "kind='repair' AND incident_id=?";
+  private static final Duration KEPT = Duration.ofDays(2);
   private final Provider<Policy> policy;
   private final InstantSource clock;
 
@@ -35,9 +39,7 @@ final class Budget {
     Policy.Limits limits = policy.get().limits();
     long since = clock.instant().minus(Duration.ofDays(1)).toEpochMilli();
     boolean repair = !(effect instanceof Effect.Rerun);
-    if (repair
-        && count(tx, "kind='repair' AND incident_id=?", incident.id())
-            >= limits.writesPerIncident()) {
+    if (repair && count(tx, OF_INCIDENT, incident.id()) >= limits.writesPerIncident()) {
       return Optional.of(
           "the budget of " + limits.writesPerIncident() + " repairs of one incident is used up");
     }
@@ -65,9 +67,15 @@ final class Budget {
         clock.millis());
   }
 
+  /** Drops writes that no budget counts any more. */
+  public static void forget(Tx tx, Instant now) throws SQLException {
+    tx.update(
+        "DELETE FROM write_begun WHERE begun_at < ? AND incident_id NOT IN"
+            + " (SELECT id FROM incident WHERE state IN ('open', 'escalated'))",
+        now.minus(KEPT).toEpochMilli());
+  }
+
   private static int count(Tx tx, String where, Object... arguments) throws SQLException {
-    return tx.one(
-            "SELECT count(*) FROM write_begun WHERE " + where, row -> row.getInt(1), arguments)
-        .orElse(0);
+    return tx.one(COUNT + where, row -> row.getInt(1), arguments).orElse(0);
   }
 }

@@ -20,7 +20,10 @@ final class Explanation {
           attempt.action()
               + (rejected(attempt)
                   ? " was proposed and rejected"
-                  : " was tried and ended " + attempt.outcome()));
+                  : " was tried and ended "
+                      + (attempt.outcome().equals(Attempt.OUTAGE)
+                          ? "red, as an outage lasted"
+                          : attempt.outcome())));
     }
     for (PlannedAction action : incident.plan()) {
       String declined = incident.declined().get(action.action());

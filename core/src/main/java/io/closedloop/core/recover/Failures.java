@@ -87,7 +87,7 @@ public final class Failures {
     Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
     Map<String, String> legs = new HashMap<>();
     Map<Long, Diagnosis> byJob = new LinkedHashMap<>();
-    SameCommit commit = diagnostician.commitOf(run);
+    SameCommit commit = diagnostician.commitOf(run, jobs, allFailed);
     for (WorkflowJob job : failed) {
       DiagnosisEngine.Examined examined = diagnostician.examine(run, job, commit);
       String cause =

@@ -19,6 +19,7 @@ final class IncidentWords {
                   + f.actions().stream().map(a -> a.action() + " (" + a.mode() + ")").toList();
           case IncidentFact.ActionDelayed f ->
               f.action() + " waits until " + f.until() + ": " + f.why();
+          case IncidentFact.ActionHeld f -> f.action() + " does not begin yet: " + f.why();
           case IncidentFact.ActionDeclined f -> f.action() + " is not tried: " + f.why();
           case IncidentFact.PluginFailed f ->
               "plugin " + f.plugin() + " failed in " + f.what() + ": " + f.problem();

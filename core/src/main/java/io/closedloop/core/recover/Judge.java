@@ -102,6 +102,10 @@ final class Judge {
     try {
       tree = trees.originals(failure.repo(), failure.run().headSha(), paths(patch));
     } catch (GitHubRefused unreadable) {
+      if (unreadable.kind() == GitHubRefused.Kind.UNAUTHORIZED) {
+        // it says nothing of the proposal, and passes
+        throw unreadable;
+      }
       reasons.add("what it changes cannot be read: " + unreadable.getMessage());
       return;
     }

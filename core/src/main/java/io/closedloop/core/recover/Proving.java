@@ -1,10 +1,12 @@
 package io.closedloop.core.recover;
 
+import io.closedloop.core.incident.Attempt;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.IncidentFact.IncidentEnded;
 import io.closedloop.core.incident.IncidentFact.ProofArrived;
 import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.ProofTarget;
+import io.closedloop.core.outage.OutageGate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,13 +20,15 @@ final class Proving {
   private final Proofs proofs;
   private final Watch watch;
   private final HeadCheck heads;
+  private final OutageGate outages;
   private final InstantSource clock;
 
   @Inject
-  Proving(Proofs proofs, Watch watch, HeadCheck heads, InstantSource clock) {
+  Proving(Proofs proofs, Watch watch, HeadCheck heads, OutageGate outages, InstantSource clock) {
     this.proofs = proofs;
     this.watch = watch;
     this.heads = heads;
+    this.outages = outages;
     this.clock = clock;
   }
 
@@ -38,7 +42,7 @@ final class Proving {
       // the new failure joins first, so that the next action sees what is wrong now
       case ProofVerdict.Red(String explanation, var run) ->
           watch.observe(run).isEmpty()
-              ? Move.of(new ProofArrived(attempt, "red", explanation))
+              ? Move.of(new ProofArrived(attempt, red(incident), explanation))
               : new Move.LookAgain();
       case ProofVerdict.Never(String explanation) -> unproven(attempt, explanation);
       case ProofVerdict.Pending(String explanation) -> {
@@ -50,6 +54,11 @@ final class Proving {
             : unproven(attempt, "no signal came until " + deadline + ": " + explanation);
       }
     };
+  }
+
+  /** What failed because an outage lasts says nothing about the attempt. */
+  private String red(Incident incident) {
+    return outages.lasting(incident.id()) ? Attempt.OUTAGE : "red";
   }
 
   private static Move unproven(int attempt, String why) {

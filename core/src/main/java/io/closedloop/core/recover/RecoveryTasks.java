@@ -50,6 +50,7 @@ public final class RecoveryTasks implements IncidentFollowers.Follower {
       case IncidentFact.PriorityFound _,
           IncidentFact.LoopGuarded _,
           IncidentFact.RecoveryPlanned _,
+          IncidentFact.ActionHeld _,
           IncidentFact.ActionDeclined _,
           IncidentFact.PluginFailed _,
           IncidentFact.FindingsMade _,

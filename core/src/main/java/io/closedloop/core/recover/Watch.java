@@ -62,6 +62,8 @@ public final class Watch implements GitHubListener {
       run = github.run(repo, runId, attempt);
     }
     if (run.isEmpty()) {
+      // What may not be seen looks as if it were not there; then this is refused as well.
+      github.repository(repo);
       return "nothing: GitHub has no run " + runId + " attempt " + attempt;
     }
     if (run.get().attempt() > attempt) {
@@ -347,14 +349,12 @@ public final class Watch implements GitHubListener {
     if (github.pullRequest(repo, number).filter(p -> p.state().equals("open")).isPresent()) {
       return "nothing: the pull request is open again";
     }
-    List<Incident> open = store.read(tx -> incidents.openOn(tx, repo, headRef));
+    // not by the ref: the head's owner is told otherwise once the fork is deleted
+    List<Incident> open = store.read(tx -> incidents.openOf(tx, repo, number));
     List<String> news = new ArrayList<>();
     for (Incident incident : open) {
-      Integer of = incident.failure().pullRequest();
-      if (of != null && of == number) {
-        end(incident.id(), Outcome.SUPERSEDED, "pull request #" + number + " was closed");
-        news.add("incident " + incident.id() + " is superseded");
-      }
+      end(incident.id(), Outcome.SUPERSEDED, "pull request #" + number + " was closed");
+      news.add("incident " + incident.id() + " is superseded");
     }
     return news.isEmpty()
         ? "nothing: no incident of that pull request is open"

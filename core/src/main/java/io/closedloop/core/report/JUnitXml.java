@@ -23,9 +23,14 @@ final class JUnitXml {
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     XMLStreamReader xml = factory.createXMLStreamReader(content);
     Case open = null;
+    boolean root = true;
     while (xml.hasNext() && into.size() < most) {
       int event = xml.next();
       if (event == XMLStreamConstants.START_ELEMENT) {
+        if (root && !xml.getLocalName().startsWith("testsuite")) {
+          return;
+        }
+        root = false;
         open = begin(xml, report, open);
       } else if (text(event) && open != null) {
         open.text(xml.getText());
@@ -78,6 +83,9 @@ final class JUnitXml {
     private boolean skipped;
     private boolean complaining;
 
+    /** What comes next begins a line; the parser hands a text over in pieces. */
+    private boolean apart;
+
     Case(String report, String suite, String name) {
       this.report = report;
       this.suite = cut(suite);
@@ -87,14 +95,19 @@ final class JUnitXml {
     void failed(String why) {
       failed = true;
       complaining = true;
+      apart = true;
       text(why);
+      apart = true;
     }
 
     void text(String text) {
-      if (complaining && message.length() < LONGEST_MESSAGE && !text.isBlank()) {
-        message.append(message.isEmpty() ? "" : "\n");
-        message.append(text, 0, Math.min(text.length(), LONGEST_MESSAGE - message.length() + 1));
+      if (!complaining || message.length() >= LONGEST_MESSAGE || (apart && text.isBlank())) {
+        return;
       }
+      String piece = apart ? text.stripLeading() : text;
+      message.append(apart && !message.isEmpty() ? "\n" : "");
+      message.append(piece, 0, Math.min(piece.length(), LONGEST_MESSAGE - message.length() + 1));
+      apart = false;
     }
 
     void addTo(List<TestResult> into) {

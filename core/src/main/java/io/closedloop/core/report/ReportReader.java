@@ -1,12 +1,13 @@
 package io.closedloop.core.report;
 
-import io.closedloop.api.Evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -31,7 +32,8 @@ public final class ReportReader {
   private static final Logger LOG = LoggerFactory.getLogger(ReportReader.class);
 
   private final List<TestResult> tests = new ArrayList<>();
-  private final List<Evidence.Annotation> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> cut = new HashSet<>();
   private int entries;
   private long left;
 
@@ -46,7 +48,7 @@ public final class ReportReader {
 
   /** What was read so far. */
   public Reports reports() {
-    return new Reports(tests, findings);
+    return new Reports(tests, findings, cut);
   }
 
   /**
@@ -57,6 +59,7 @@ public final class ReportReader {
    */
   public void artifact(String report, InputStream zipped) throws IOException {
     var zip = new ZipInputStream(zipped);
+    boolean whole = false;
     try {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (++entries > MOST_ENTRIES) {
@@ -66,8 +69,13 @@ public final class ReportReader {
         // the archive would expand the rest of the entry by itself, without bounds
         new Bounded(zip, MOST_BYTES).transferTo(OutputStream.nullOutputStream());
       }
+      whole = tests.size() < MOST_TESTS;
     } catch (TooMuch | ZipException | IllegalArgumentException e) {
       LOG.info("the artifact {} is not read to its end: {}", report, e.getMessage());
+    } finally {
+      if (!whole) {
+        cut.add(report);
+      }
     }
   }
 
@@ -76,10 +84,13 @@ public final class ReportReader {
       if (name.endsWith(".xml")) {
         JUnitXml.read(new Bounded(zip, LARGEST), report, tests, MOST_TESTS);
       } else if (name.endsWith(".sarif") || name.endsWith(".sarif.json")) {
-        Sarif.read(new Bounded(zip, LARGEST_SARIF), findings, MOST_FINDINGS);
+        Sarif.read(new Bounded(zip, LARGEST_SARIF), report, findings, MOST_FINDINGS);
       }
     } catch (XMLStreamException | RuntimeException e) {
       // whatever hostile input makes of a parser: a report is never worth a diagnosis
+      if (name.endsWith(".xml")) {
+        cut.add(report);
+      }
       LOG.debug("{} is no report: {}", name, e.getMessage());
     }
   }

@@ -31,7 +31,8 @@ final class Migrations {
           "V10__deliveries_in_order.sql",
           "V11__failed_jobs.sql",
           "V12__outages.sql",
-          "V13__test_outcomes.sql");
+          "V13__test_outcomes.sql",
+          "V14__what_lists_and_budgets_ask_for.sql");
 
   /** One step; its text may hold several statements. */
   record Step(int version, Supplier<String> sql) {}

@@ -68,7 +68,9 @@ public final class Store implements AutoCloseable {
 
   /**
    * Runs {@code work} in one transaction that is on disk when this returns. Works of other threads
-   * may be in the same transaction; what one of them throws undoes nothing of the others.
+   * may be in the same transaction; what one of them throws undoes nothing of the others. It may be
+   * carried out by the thread of another work, so it must take no lock that the thread which calls
+   * this holds.
    *
    * @throws StoreUnavailable when the store cannot be used; nothing was kept, unless the message
    *     says that this is not known

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -77,6 +80,103 @@ class AnalyzeCommandTest {
     assertThat(out.toString()).contains("general / unknown").contains("exit code 1");
   }
 
+  private Path zip(String... namesAndTexts) throws IOException {
+    var file = folder.resolve("logs.zip");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < namesAndTexts.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
+        zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void eachJobOfALogArchiveIsOneLog() throws IOException {
+    var archive =
+        zip(
+            "build/1_Set up job.txt",
+            "set up\n",
+            "build/2_Run make.txt",
+            FAILED,
+            "0_build.txt",
+            "set up\n" + FAILED,
+            "1_lint.txt",
+            "all is well\n");
+    assertThat(run("", "--format", "jsonl", archive.toString())).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            failed ->
+                assertThat(failed)
+                    .startsWith(
+                        "{\"file\":\"" + archive + "!0_build.txt\",\"category\":\"general\""),
+            well ->
+                assertThat(well)
+                    .startsWith("{\"file\":\"" + archive + "!1_lint.txt\",\"category\":\"none\""));
+    out.getBuffer().setLength(0);
+    assertThat(run("", "--format", "jsonl", archive + "!build/2_Run make.txt")).isZero();
+    assertThat(out.toString()).contains("general").hasLineCount(1);
+  }
+
+  @Test
+  void anArchiveWithoutLogsOrOnStandardInputIsRefused() throws IOException {
+    assertThat(run("", zip("TEST-a.xml", "<testsuite/>").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("logs.zip: the archive holds no log (*.txt)");
+    assertThat(run("PK\u0003\u0004 and so on")).isEqualTo(1);
+    assertThat(err.toString()).contains("-: a zip archive; give analyze its name");
+    var damaged = Files.writeString(folder.resolve("cut.zip"), "PK\u0003\u0004 and so on");
+    assertThat(run("", damaged.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("cut.zip: the zip archive is damaged");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoTextIsRefused() throws IOException {
+    var noise = new byte[20_000];
+    new Random(1).nextBytes(noise);
+    var nothing = Files.write(folder.resolve("nothing.bin"), new byte[9000]);
+    var random = Files.write(folder.resolve("random.bin"), noise);
+    assertThat(run("", nothing.toString(), random.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("nothing.bin: no text and so no log")
+        .contains("random.bin: no text and so no log");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aLogWithSomeOddBytesOrInUtf16IsRead() throws IOException {
+    var odd = Files.writeString(folder.resolve("odd.log"), "a\u0000b \u0007\u001b[1m\n" + FAILED);
+    var latin =
+        Files.write(
+            folder.resolve("latin.log"),
+            ("äöü ÄÖÜ ßß\n" + FAILED).getBytes(StandardCharsets.ISO_8859_1));
+    var wide =
+        Files.write(
+            folder.resolve("wide.log"), ("😀\n" + FAILED).getBytes(StandardCharsets.UTF_16));
+    var little =
+        Files.write(
+            folder.resolve("little.log"),
+            ("\ufeffx\n" + FAILED).getBytes(StandardCharsets.UTF_16LE));
+    assertThat(
+            run(
+                "",
+                "--format",
+                "jsonl",
+                odd.toString(),
+                latin.toString(),
+                wide.toString(),
+                little.toString()))
+        .isZero();
+    assertThat(out.toString().lines())
+        .hasSize(4)
+        .allSatisfy(line ->
+            assertThat(line)
+                .contains("general")
+                .contains("{\"line\":2,\"text\":\"Process completed with exit code 1.\"}"));
+  }
+
   @Test
   void aWrongFormatIsWrongUsage() {
     assertThat(run("", "--format", "xml")).isEqualTo(2);
@@ -90,6 +190,8 @@ class AnalyzeCommandTest {
     assertThat(err.toString()).contains("--lookback-hours is from 1 to 720, not 0");
     assertThat(run("", "--repo", "octo/shop", "job.log")).isEqualTo(2);
     assertThat(err.toString()).contains("either logs or --repo");
+    assertThat(run("", "--repo", "octo/shop", "--explain")).isEqualTo(2);
+    assertThat(err.toString()).contains("--explain tells how logs were diagnosed");
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.closedloop.core.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.closedloop.api.Secret;
 import io.closedloop.core.config.Note;
 import io.closedloop.core.http.Configuration;
@@ -20,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ReloadingTest {
   private static final byte[] BODY = {1, 2, 3};
@@ -117,8 +121,19 @@ class ReloadingTest {
     Setup before = now();
     write("automation: {default_recovery_mode: automtic}\nlimits: {writes_per_day: plenty}\n");
 
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Reloading.class);
+    logger.addAppender(log);
     Configuration.Reload reload = reloading.reload("somebody");
+    logger.detachAppender(log);
 
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("closedloop.yml:1: ", "automtic"),
+            second -> assertThat(second).contains("closedloop.yml:2: "),
+            last -> assertThat(last).startsWith("The settings have 2 problems"));
     assertThat(reload.applied()).isFalse();
     assertThat(reload.problems())
         .hasSize(2)
@@ -141,6 +156,32 @@ class ReloadingTest {
     Configuration.Reload second = reloading.reload("a");
     assertThat(second.needsRestart()).containsExactly("store.path");
     assertThat(second.changed()).containsExactly("limits.writes_per_day");
+  }
+
+  @Test
+  void whatWaitsForARestartIsShownAsItHoldsAndAsItWillBe() throws IOException {
+    Reloading reloading = started("server: {port: 17303}\nlimits: {writes_per_day: 5}\n");
+    write("server: {port: 17399}\nlimits: {writes_per_day: 6}\n");
+    reloading.reload("a");
+
+    assertThat(row(reloading, "server.port"))
+        .satisfies(row -> assertThat(row.value()).isEqualTo(17303))
+        .satisfies(row ->
+            assertThat(row.origin()).contains("closedloop.yml:1; from the next start 17399 ("));
+    assertThat(row(reloading, "limits.writes_per_day").value()).isEqualTo(6);
+  }
+
+  @Test
+  void aTokenIsShownByItsKeysAndWithoutItsSecret() throws IOException {
+    Reloading reloading =
+        started("server: {tokens: [{name: dash, role: viewer, token: 0123456789abcdef}]}\n");
+
+    assertThat(row(reloading, "server.tokens").value())
+        .isEqualTo(List.of("{name: dash, role: viewer, token: ***}"));
+  }
+
+  private static Configuration.Row row(Reloading reloading, String key) {
+    return reloading.rows().stream().filter(it -> it.key().equals(key)).findFirst().orElseThrow();
   }
 
   @Test

@@ -67,9 +67,7 @@ class TrialTest {
 
   private static Trial trial(
       List<SignatureEntry> present, List<SignatureEntry> tried, String input) {
-    var both = new java.util.ArrayList<>(present);
-    both.addAll(tried);
-    return new Trial(engine(present), engine(both), tried, List.of(), stream(input));
+    return Trial.of(present, tried, TrialTest::engine, List.of(), stream(input));
   }
 
   @Test
@@ -83,6 +81,15 @@ class TrialTest {
     assertThat(result.without().category()).isEqualTo("general");
     assertThat(result.with().category()).isEqualTo("infrastructure");
     assertThat(result.changed()).isTrue();
+  }
+
+  @Test
+  void aTriedSignatureStandsInForThePresentOneOfItsId() throws IOException {
+    var present = load("proxy", "no such words");
+    var trial = trial(present, load("proxy", "proxy said no"), LOG);
+    assertThat(trial.replaced()).isEqualTo(present);
+    assertThat(trial.with().signatures()).hasSize(1);
+    assertThat(trial.onLog("-").with().category()).isEqualTo("infrastructure");
   }
 
   @Test

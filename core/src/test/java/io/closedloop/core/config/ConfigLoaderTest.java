@@ -100,6 +100,47 @@ class ConfigLoaderTest {
     return loaded.problems().getFirst().toString();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "performance: {monitoring: {kpis: [mean_time]}}"
+            + "|performance.monitoring.kpis[0] must be one of mean_time_to_detection,",
+        "failure_detection: {thresholds: {high_failure_rate: 60}}"
+            + "|high_failure_rate 60 is above critical_failure_rate 50",
+        "failure_detection: {failure_count_thresholds: {critical: 2}}|high 5 is above critical 2",
+        "automation: {recovery_modes: [analysis_only], default_recovery_mode: supervised}"
+            + "|default_recovery_mode supervised is not one of recovery_modes",
+        "environments: {live: {github: {token: \"${evn:X}\"}}}|environment live: ${'evn:X'} is no",
+        "github: {token: ${env:TOKEN}, api_url: x}"
+            + "|a reference must be quoted: \"${env:TOKEN}\""
+      })
+  void whatContradictsItselfIsAProblemAtItsLine(String textAndMessage) throws IOException {
+    String[] parts = textAndMessage.split("\\|", 2);
+
+    assertThat(load("\n" + parts[0] + "\n").problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(2);
+          assertThat(problem.message()).contains(parts[1]);
+        });
+  }
+
+  @Test
+  void aVariableThatOnlyAnotherEnvironmentNeedsIsWorthANote() throws IOException {
+    Loaded loaded =
+        load(
+            """
+            environments:
+              live: {github: {token: "${env:LIVE_TOKEN}"}}
+            """);
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.notes())
+        .extracting(Note::message)
+        .containsExactly(
+            "environment live: the environment variable 'LIVE_TOKEN' is not set, and must be when it is chosen");
+  }
+
   @Test
   void everyProblemIsFoundInOneRunWithFileLineAndSuggestion() throws IOException {
     Loaded loaded =

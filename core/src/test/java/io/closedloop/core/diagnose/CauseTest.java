@@ -7,6 +7,7 @@ import io.closedloop.api.Evidence;
 import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.WorkflowJob;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -234,5 +235,149 @@ class CauseTest {
     }
     assertThat(Calibration.confidence(0)).isZero();
     assertThat(last).isGreaterThan(0.9);
+  }
+
+  private static final String UNKNOWN = "ledger 7 does not balance";
+
+  private Diagnosis at(WorkflowJob.Step[] steps, String... lines) throws IOException {
+    var job =
+        new WorkflowJob(
+            1, 1, 1, "ci", "completed", "failure", null, null, null, List.of(steps), "u");
+    return engine.diagnose(Logs.stream(String.join("\n", lines) + "\n"), null, job, List.of());
+  }
+
+  private static WorkflowJob.Step ran(int number, String name, String how, int from, int to) {
+    var start = Instant.parse("2026-03-01T10:00:00Z");
+    return new WorkflowJob.Step(
+        number, name, "completed", how, start.plusSeconds(from), start.plusSeconds(to));
+  }
+
+  private static String[] timed(int second, String... lines) {
+    return java.util.Arrays.stream(lines)
+        .map(line -> "2026-03-01T10:00:%02d.1234567Z %s".formatted(second, line))
+        .toArray(String[]::new);
+  }
+
+  private static final String[] MAY_FAIL =
+      step("npm ping", "npm error code ECONNRESET", "npm error network read ECONNRESET", FAILED);
+  private static final String[] COMPILE =
+      step("javac A.java", "A.java:3: error: cannot find symbol", "1 error", FAILED);
+
+  /** GitHub calls steps by their names, the log by what they run; both know the time. */
+  @Test
+  void aNamedStepThatWasAllowedToFailIsNotTheCause() throws IOException {
+    WorkflowJob.Step[] steps = {
+      ran(1, "Set up job", "success", 0, 1),
+      ran(2, "Warm the cache", "success", 2, 4),
+      ran(3, "Compile", "failure", 5, 6)
+    };
+    var diagnosis = at(steps, all(timed(2, MAY_FAIL), timed(5, COMPILE)));
+    assertThat(diagnosis.category()).isEqualTo("build_deploy");
+    assertThat(diagnosis.transientFailure()).isFalse();
+  }
+
+  /** Within one second the order decides: a job ends with the step that fails. */
+  @Test
+  void ofTwoStepsAtTheSameTimeTheLastOneFailed() throws IOException {
+    WorkflowJob.Step[] steps = {
+      ran(1, "Set up job", "success", 0, 1),
+      ran(2, "Warm the cache", "success", 2, 2),
+      ran(3, "Compile", "failure", 2, 2)
+    };
+    assertThat(at(steps, all(timed(2, MAY_FAIL), timed(2, COMPILE))).category())
+        .isEqualTo("build_deploy");
+    assertThat(at(steps, all(MAY_FAIL, COMPILE)).category()).isEqualTo("build_deploy");
+  }
+
+  @Test
+  void bothAreCausesWhereGitHubCallsBothFailed() throws IOException {
+    WorkflowJob.Step[] steps = {
+      ran(2, "Warm the cache", "failure", 2, 4), ran(3, "Compile", "failure", 5, 6)
+    };
+    assertThat(at(steps, all(timed(2, MAY_FAIL), timed(5, COMPILE))).category())
+        .isEqualTo("infrastructure");
+  }
+
+  @Test
+  void whatAStepThatPassedPrintedDoesNotExplainAnUnknownFailure() {
+    var diagnosis =
+        of(
+            all(
+                step("./warm", "npm error code ECONNRESET", "falling back to the mirror"),
+                step("./balance", UNKNOWN, FAILED)));
+    assertThat(diagnosis.category()).isEqualTo("general");
+    assertThat(diagnosis.transientFailure()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HEAD is now at 8e3f2a3 Handle 'No space left on device'",
+        "Previous HEAD position was 8e3f2a3 java.lang.OutOfMemoryError: Java heap space",
+        "8e3f2a3 Retry on connection refused"
+      })
+  void whatSomebodyCalledACommitIsNoCause(String line) {
+    assertThat(of(step("./balance", line, UNKNOWN, FAILED)).category()).isEqualTo("general");
+  }
+
+  @Test
+  void theMessageOfACommitIsNoCause() {
+    var diagnosis =
+        of(
+            step(
+                "./balance",
+                "commit 8e3f2a3c4d5e6f708192a3b4c5d6e7f801234567",
+                "Author: M <m@example.org>",
+                "Date:   Sun Mar 1 10:00:00 2026 +0000",
+                "",
+                "    When the disk is full we print \"No space left on device\".",
+                "",
+                UNKNOWN,
+                FAILED));
+    assertThat(diagnosis.category()).isEqualTo("general");
+  }
+
+  /** What tools print when they try again, as they print it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "curl: (56) Recv failure: Connection reset by peer|Warning: Problem : timeout. Will retry in 1 second. 3 retries left.",
+        "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'ReadTimeoutError(...)': /simple/x/|Successfully installed x-1.0",
+        "fatal: unable to access 'https://github.example/a/b/': The requested URL returned error: 503|Waiting 12 seconds before trying again",
+        "npm http fetch GET https://r.example/x attempt 1 failed with ECONNRESET|added 812 packages in 21s",
+        "nc: connect to db port 5432 (tcp) failed: Connection refused|db:5432 is available",
+        "warning: spurious network error (3 tries remaining): [28] Timeout was reached| Downloaded serde v1.0.203"
+      })
+  void whatWasGotOverIsNoCause(String lines) {
+    var printed = lines.split("\\|", -1);
+    var unknown = of(step("./balance", printed[0], printed[1], UNKNOWN, FAILED));
+    assertThat(unknown.category()).isEqualTo("general");
+    assertThat(unknown.transientFailure()).isFalse();
+  }
+
+  @Test
+  void whatFailedAtTheLastAttemptIsTheCause() {
+    var reset = "curl: (56) Recv failure: Connection reset by peer";
+    var again = "Warning: Problem : timeout. Will retry in 1 second. 3 retries left.";
+    var diagnosis = of(step("./balance", reset, again, UNKNOWN, reset, FAILED));
+    assertThat(diagnosis.category()).isEqualTo("infrastructure");
+    assertThat(diagnosis.transientFailure()).isTrue();
+  }
+
+  /** A problem matcher marks what looks like an error; a script that failed says so itself. */
+  @Test
+  void aScriptThatOnlyHoldsAMarkedLinePassed() {
+    var passed =
+        step(
+            "go test -v ./...",
+            "shell: /usr/bin/bash -e {0}",
+            "##[error]    r_test.go:5: error: connection refused",
+            "ok  \texample.com/r\t0.003s");
+    passed[1] = "shell: /usr/bin/bash -e {0}";
+    passed[2] = "##[endgroup]";
+    assertThat(
+            of(all(passed, new String[] {"Post job cleanup.", "Cleaning up orphan processes"}))
+                .category())
+        .isEqualTo("none");
   }
 }

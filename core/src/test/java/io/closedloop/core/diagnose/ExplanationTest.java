@@ -27,7 +27,7 @@ class ExplanationTest {
             "##[error]Process completed with exit code 1.");
     assertThat(explanation.decision())
         .startsWith("infrastructure, 0.")
-        .contains("its matches say 0.55, those of the next, testing, 0.2");
+        .contains("its matches say 0.55, those of the next, testing, 0.09");
     var won = explanation.candidates().get(0);
     assertThat(won.category()).isEqualTo("infrastructure");
     assertThat(won.why()).isEqualTo("says the most");
@@ -48,7 +48,8 @@ class ExplanationTest {
         });
     var lost = explanation.candidates().get(1);
     assertThat(lost.category()).isEqualTo("testing");
-    assertThat(lost.why()).contains("says less", "for its place: its step did not fail (0.25)");
+    assertThat(lost.why())
+        .contains("says less", "for its place: its step did not fail, and another one did (0.10)");
   }
 
   @Test

@@ -190,4 +190,117 @@ class FingerprintTest {
   void whatNamesTheCauseChangesIt(String one, String other) {
     assertThat(of(one)).isNotEqualTo(of(other));
   }
+
+  private static String ran(String command, String... output) {
+    var log = new ArrayList<>(List.of("##[group]Run " + command, "##[endgroup]"));
+    log.addAll(List.of(output));
+    log.add(FAILED);
+    var diagnosis = Logs.diagnose(SHIPPED, Logs.github(log.toArray(String[]::new)));
+    assertThat(diagnosis.category()).isNotEqualTo(Diagnosis.GENERAL);
+    return diagnosis.fingerprint();
+  }
+
+  private static String maven(String project, String artifact, String repository) {
+    return ran(
+        "mvn -B package",
+        "[ERROR] Failed to execute goal on project %s: Could not resolve dependencies for project com.acme:%s:jar:1.0: Could not transfer artifact %s:pom:2.0.13 from/to x (%s): status code: 503, reason phrase: Service Unavailable (503) -> [Help 1]"
+            .formatted(project, project, artifact, repository));
+  }
+
+  private static String npm(String registry, String name) {
+    return ran(
+        "npm ci",
+        "npm error code ECONNRESET",
+        "npm error network request to https://%s/%s failed, reason: read ECONNRESET"
+            .formatted(registry, name));
+  }
+
+  private static String go(String proxy, String module) {
+    return ran(
+        "go mod download",
+        "go: %s@v1.6.0: Get \"https://%s/%s/@v/v1.6.0.zip\": net/http: TLS handshake timeout"
+            .formatted(module, proxy, module));
+  }
+
+  private static String pip(String index, String name) {
+    return ran(
+        "pip install -r requirements.txt",
+        "WARNING: Retrying (Retry(total=0)) after connection broken by 'ReadTimeoutError(\"HTTPSConnectionPool(host='%s', port=443): Read timed out.\")': /simple/%s/"
+            .formatted(index, name),
+        "ERROR: No matching distribution found for " + name);
+  }
+
+  private static String curl(String url) {
+    return ran(
+        "curl -fsSL " + url + " -o x.tgz", "curl: (22) The requested URL returned error: 503");
+  }
+
+  @Test
+  void anOutageIsNamedByItsHostAndNotByWhatWasAskedForThere() {
+    assertThat(
+            List.of(
+                maven("widgets", "org.slf4j:slf4j-api", "https://repo.maven.apache.org/maven2"),
+                maven("gadgets", "com.google:guava", "https://repo.maven.apache.org/maven2"),
+                maven("tools", "junit:junit", "https://repo.maven.apache.org/maven2")))
+        .containsOnly(maven("x", "y:z", "https://repo.maven.apache.org/maven2"))
+        .doesNotContain(maven("x", "y:z", "https://nexus.acme.example/maven2"));
+    assertThat(npm("registry.npmjs.org", "react"))
+        .isEqualTo(npm("registry.npmjs.org", "vue"))
+        .isNotEqualTo(npm("npm.acme.example", "react"));
+    assertThat(go("proxy.golang.org", "github.com/google/uuid"))
+        .isEqualTo(go("proxy.golang.org", "github.com/spf13/cobra"))
+        .isNotEqualTo(go("goproxy.io", "github.com/google/uuid"));
+    assertThat(pip("pypi.org", "numpy"))
+        .isEqualTo(pip("pypi.org", "django"))
+        .isNotEqualTo(pip("pypi.acme.example", "numpy"));
+  }
+
+  @Test
+  void aHostThatOnlyTheCommandNamesTellsOutagesApart() {
+    assertThat(curl("https://dl.example.org/x.tgz"))
+        .isEqualTo(curl("https://dl.example.org/other/y.tgz"))
+        .isNotEqualTo(curl("https://cdn.other.example/x.tgz"));
+  }
+
+  @Test
+  void twoFailedTestsOfOneFileAreTwoCauses() {
+    var one =
+        List.of(
+            "FAIL src/cart.test.js",
+            "  ● cart › adds vat",
+            "Tests:       1 failed, 9 passed, 10 total");
+    var other =
+        List.of(
+            "FAIL src/cart.test.js",
+            "  ● cart › removes vat",
+            "Tests:       1 failed, 9 passed, 10 total");
+    assertThat(diagnose(one).fingerprint()).isNotEqualTo(diagnose(other).fingerprint());
+    assertThat(rspec("Cart#total adds vat")).isNotEqualTo(rspec("Cart#total is rounded"));
+  }
+
+  private static String rspec(String example) {
+    return diagnose(
+            List.of(
+                "  1) " + example,
+                "     Failure/Error: expect(cart.total).to eq(119)",
+                "3 examples, 1 failure",
+                "rspec ./spec/cart_spec.rb:5 # " + example))
+        .fingerprint();
+  }
+
+  @Test
+  void twoVulnerabilitiesWithTheSameTotalAreTwoCauses() {
+    assertThat(trivy("libssl3", "CVE-2024-5535")).isNotEqualTo(trivy("zlib1g ", "CVE-2023-0001"));
+  }
+
+  private static String trivy(String library, String id) {
+    return ran(
+        "trivy image acme/widgets",
+        "Total: 1 (HIGH: 0, CRITICAL: 1)",
+        "┌─────────┬───────────────┬──────────┐",
+        "│ Library │ Vulnerability │ Severity │",
+        "├─────────┼───────────────┼──────────┤",
+        "│ " + library + " │ " + id + " │ CRITICAL │",
+        "└─────────┴───────────────┴──────────┘");
+  }
 }

@@ -89,4 +89,11 @@ class LiteralsTest {
             new Literals.Need(List.of(" in "), false, false),
             new Literals.Need(List.of("x"), false, false));
   }
+
+  @Test
+  void alternativesWithinAlternativesAreAllNamed() {
+    assertThat(Literals.needs("lost \\d|E(?:CONN(?:RESET|REFUSED)|PIPE)"))
+        .containsExactly(
+            new Literals.Need(List.of("lost ", "RESET", "REFUSED", "PIPE"), false, false));
+  }
 }

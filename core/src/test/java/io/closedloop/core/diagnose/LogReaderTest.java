@@ -86,6 +86,57 @@ class LogReaderTest {
   }
 
   @Test
+  void theStreamBehindGitLabsTimeStampsIsRemoved() throws IOException {
+    assertThat(
+            read(
+                """
+                2024-05-14T11:19:19.899359Z 00O \u001b[1mRunning with gitlab-runner\u001b[0m
+                2024-05-14T11:19:20.000000Z 01O     indented
+                2024-05-14T11:19:20.000001Z 01E error
+                2024-05-14T11:19:20.000002Z 01O+goes on
+                2024-05-14T11:19:20.000003Z 0aO
+                2024-05-14T11:19:20.0000031Z 99 Others
+                2024-05-14T11:19:20.000004Z 00O \u001b[31;1mERROR: Job failed: exit code 1
+                """))
+        .containsExactly(
+            "1 OUTPUT [null] Running with gitlab-runner",
+            "2 OUTPUT [null]     indented",
+            "3 OUTPUT [null] error",
+            "4 OUTPUT [null] goes on",
+            "5 OUTPUT [null] ",
+            "6 OUTPUT [null] 99 Others",
+            "7 OUTPUT [null] ERROR: Job failed: exit code 1");
+    assertThat(reader.failed()).isTrue();
+  }
+
+  @Test
+  void theNamesOfJenkinsParallelBranchesAreRemovedAndOtherBracketsAreNot() throws IOException {
+    assertThat(
+            read(
+                """
+                [lint] before
+                [Pipeline] parallel
+                [Pipeline] { (Branch: unit tests (a))
+                [unit tests (a)] + pytest
+                [lint] + flake8
+                [lint] a.py:1:1: F401
+                [ERROR] of Maven
+                [INFO] + of Maven
+                [Pipeline] // parallel
+                """))
+        .containsExactly(
+            "1 OUTPUT [null] [lint] before",
+            "2 OUTPUT [null] [Pipeline] parallel",
+            "3 OUTPUT [null] [Pipeline] { (Branch: unit tests (a))",
+            "4 QUOTED [null] + pytest",
+            "5 QUOTED [null] + flake8",
+            "6 OUTPUT [null] a.py:1:1: F401",
+            "7 OUTPUT [null] [ERROR] of Maven",
+            "8 OUTPUT [null] [INFO] + of Maven",
+            "9 OUTPUT [null] [Pipeline] // parallel");
+  }
+
+  @Test
   void aProgressBarLeavesWhatATerminalWouldShow() throws IOException {
     assertThat(read("10 %\r20 %\rdone\nnext\r\r\n"))
         .containsExactly("1 OUTPUT [null] done", "2 OUTPUT [null] next");
@@ -146,15 +197,25 @@ class LogReaderTest {
             "Your build has been stopped.",
             "Done. Your build exited with 1.",
             "ERROR: Job failed: exit code 1",
+            "No output has been received in the last 10m0s, this potentially indicates a stall",
+            "The job exceeded the maximum log length, and has been terminated.",
             "[taskcluster 2020-08-04 19:32:36.498Z] Unsuccessful task run with exit code: -1")) {
       var log = new LogReader();
       log.read(Logs.stream("working\n" + ending + "\n"), (line, kind, step) -> {});
       assertThat(log.failed()).as(ending).isTrue();
     }
-    for (var ending : List.of("Done. Your build exited with 0.", "Finished: SUCCESS", "done")) {
+    for (var ending :
+        List.of(
+            "Done. Your build exited with 0.",
+            "Finished: SUCCESS",
+            "Job succeeded",
+            "[taskcluster 2018-06-05 17:25:07.016Z] Successful task run with exit code: 0 completed in 10.827 seconds")) {
       var log = new LogReader();
       log.read(Logs.stream("working\n" + ending + "\n"), (line, kind, step) -> {});
       assertThat(log.failed()).as(ending).isFalse();
+      assertThat(log.saysSuccess()).as(ending).isTrue();
     }
+    read("working\ndone\n");
+    assertThat(reader.failed() || reader.saysSuccess()).isFalse();
   }
 }

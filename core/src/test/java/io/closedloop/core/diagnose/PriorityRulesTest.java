@@ -66,10 +66,12 @@ class PriorityRulesTest {
     "scanning, build, high",
     "plain, Scan the image, high",
     "plain, dependency-audit, high",
-    "plain, linting, medium",
+    "plain, npm run lint:fix, medium",
+    "plain, lint_all, medium",
+    "plain, Linting, low", // whole words only, or "pip" would be found in "Pipeline"
     "style, Scan the image, high", // not both boosts
     "scanning, lint, high",
-    "plain, client, low", // "lint" begins no word there
+    "plain, client, low", // "lint" is no word there
     "unheard_of, build, low",
   })
   void theCategoryOrAWordInANameRaisesItOnce(String category, String job, String level) {

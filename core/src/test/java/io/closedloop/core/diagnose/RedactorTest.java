@@ -31,6 +31,23 @@ class RedactorTest {
   }
 
   @Test
+  void aKeyIsTakenOutOfATextOfManyLinesAsAWhole() {
+    String body = ("S3cret/" + "x".repeat(57) + "\n").repeat(3);
+    String key =
+        "-----BEGIN RSA PRIVATE KEY-----\n" + body + "S3cret==\n-----END RSA PRIVATE KEY-----\n";
+    assertThat(redactor.redact("expected:\n" + key + "at CartTest:7\nas ever"))
+        .isEqualTo("expected:\n-----BEGIN PRIVATE KEY----- ***\nat CartTest:7\nas ever");
+    assertThat(redactor.redact("cut off:\n" + key.substring(0, 150))).doesNotContain("S3cret");
+  }
+
+  @Test
+  void linesOfAKeyAreTakenOutAlsoWithoutItsHead() {
+    String line = "S3cret/" + "x".repeat(57);
+    assertThat(redactor.redact("was:\r\n  " + line + "\r\n" + line + "\nat CartTest:7"))
+        .isEqualTo("was:\r\n***\r\n***\nat CartTest:7");
+  }
+
+  @Test
   void anAccessKeyOfAwsIsTakenOut() {
     assertThat(redactor.redact("key AKIAIOSFODNN7EXAMPLE!")).isEqualTo("key ***!");
   }

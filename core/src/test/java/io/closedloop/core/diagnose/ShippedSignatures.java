@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The signatures of the category plugins beside this module. */
-final class ShippedSignatures {
+public final class ShippedSignatures {
   static final Map<String, String> FILES =
       Map.of(
           "quality_gates", "quality-gates",
@@ -41,11 +42,15 @@ final class ShippedSignatures {
         .toList();
   }
 
-  static DiagnosisEngine engine() {
+  /** An engine over all of them. */
+  public static DiagnosisEngine engine() {
     var all = FILES.keySet().stream().sorted().flatMap(name -> sources(name).stream()).toList();
     var loaded = SignatureLoader.load(all, FILES.keySet());
     return new DiagnosisEngine(
-        loaded.signatures(), DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE, Refiner.NONE);
+        loaded.signatures(),
+        DiagnosisEngine.DEFAULT_MINIMUM_CONFIDENCE,
+        Refiner.NONE,
+        Set.of("infrastructure"));
   }
 
   private ShippedSignatures() {}

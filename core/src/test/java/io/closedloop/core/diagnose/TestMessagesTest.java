@@ -95,4 +95,43 @@ class TestMessagesTest {
     assertThat(passes(spec)).isTrue();
     assertThat(passes("     AssertionError: expected 'a' to equal 'b'", spec)).isFalse();
   }
+
+  /** What a runner alone does not tell, the name of the step and its commands may. */
+  @Test
+  void aStepThatTestsEndToEndMayPassUnlessAValueIsWrong() {
+    var run = "##[group]Run npm run test:e2e";
+    var failure = " FAIL  checkout.test.ts > pays";
+    var ended = "##[error]Process completed with exit code 1.";
+    var count = "      Tests  1 failed | 3 passed (4)";
+    assertThat(
+            Logs.diagnose(engine, Logs.github(run, "##[endgroup]", failure, count, ended))
+                .transientFailure())
+        .isTrue();
+    var wrong = "AssertionError: expected 'a' to equal 'b'";
+    assertThat(
+            Logs.diagnose(engine, Logs.github(run, "##[endgroup]", failure, wrong, count, ended))
+                .transientFailure())
+        .isFalse();
+  }
+
+  @Test
+  void aSuiteThatFailedToRunMayPassOnlyForWhatItSays() {
+    var suite = "  ● Test suite failed to run";
+    assertThat(passes(suite, "    connect ECONNREFUSED 127.0.0.1:5432")).isTrue();
+    assertThat(passes(suite, "    Request failed with status code 503")).isTrue();
+    assertThat(passes(suite, "    Cannot find module './sum' from 'sum.test.js'")).isFalse();
+    assertThat(passes(suite, "    something else")).isFalse();
+  }
+
+  /** A check that no signature knows, by its step's name and by what it said last. */
+  @Test
+  void aCheckThatLostItsConnectionMayPassToo() {
+    var log =
+        Logs.github(
+            "##[group]Run ./scripts/check_translations",
+            "##[endgroup]",
+            "connect ECONNRESET 10.0.0.7:443",
+            "##[error]Process completed with exit code 1.");
+    assertThat(Logs.diagnose(engine, log).transientFailure()).isTrue();
+  }
 }

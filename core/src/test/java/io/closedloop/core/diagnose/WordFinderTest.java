@@ -17,7 +17,7 @@ class WordFinderTest {
   private static Set<Integer> find(List<String> words, String text) {
     var found = new TreeSet<Integer>();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    new WordFinder(words).scan(bytes, 0, bytes.length, found::add);
+    new WordFinder(WordFinder.inAnyCase(words)).scan(bytes, 0, bytes.length, found::add);
     return found;
   }
 
@@ -31,6 +31,19 @@ class WordFinderTest {
   void lettersOfEitherCaseAreAlikeAndOtherBytesAreNot() {
     assertThat(find(List.of("Fehler: Ä", "[error]"), "FEHLER: Ä")).containsExactly(0);
     assertThat(find(List.of("[error]"), "{ERROR}")).isEmpty();
+  }
+
+  @Test
+  void whereCaseMattersOnlyTheSameLettersAreFound() {
+    var words =
+        List.of(
+            new WordFinder.Word("FAIL", false),
+            new WordFinder.Word("FAIL", true),
+            new WordFinder.Word("Error:", false));
+    byte[] text = "no failure, ERROR: or Error: here".getBytes(StandardCharsets.UTF_8);
+    var found = new ArrayList<Integer>();
+    new WordFinder(words).scan(text, 0, text.length, found::add);
+    assertThat(found).containsExactly(1, 2);
   }
 
   @Test
@@ -54,7 +67,7 @@ class WordFinderTest {
 
   @Test
   void aWordIsFoundAtEveryPlaceOfAWindowAndNotBeyondIt() {
-    var finder = new WordFinder(List.of("xyz", "oops", "fatal error"));
+    var finder = new WordFinder(WordFinder.inAnyCase(List.of("xyz", "oops", "fatal error")));
     for (int at = 0; at < 9; at++) {
       for (String word : List.of("XYZ", "Oops", "fatal ERROR")) {
         byte[] bytes = ("....." + " ".repeat(at) + word + "xyz").getBytes(StandardCharsets.UTF_8);
@@ -70,7 +83,7 @@ class WordFinderTest {
 
   @Test
   void aWordThatIsTooShortToLookForIsRefused() {
-    assertThatThrownBy(() -> new WordFinder(List.of("ab")))
+    assertThatThrownBy(() -> new WordFinder(WordFinder.inAnyCase(List.of("ab"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"ab\"");
   }

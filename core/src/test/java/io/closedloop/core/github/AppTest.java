@@ -277,7 +277,7 @@ class AppTest {
 
     for (int i = 0; i < 3; i++) {
       var refused = catchThrowableOfType(GitHubRefused.class, () -> github.repository(REPO));
-      assertThat(refused.kind()).isEqualTo(GitHubRefused.Kind.NOT_FOUND);
+      assertThat(refused.kind()).isEqualTo(GitHubRefused.Kind.NO_ACCESS);
       assertThat(refused).hasMessageContaining("closedloop[bot] is not installed for octo/shop");
     }
     assertThat(server.count(LOOK)).isEqualTo(1);
@@ -286,6 +286,14 @@ class AppTest {
     assertThat(catchThrowableOfType(GitHubRefused.class, () -> github.repository(REPO)))
         .isNotNull();
     assertThat(server.count(LOOK)).isEqualTo(2);
+  }
+
+  @Test
+  void whereTheAppIsNotInstalledARunIsNotTakenForMissing() {
+    server.on(LOOK, Answer.status(404));
+
+    assertThat(catchThrowableOfType(GitHubRefused.class, () -> github.run(REPO, 1)))
+        .hasMessageContaining("closedloop[bot] is not installed for octo/shop");
   }
 
   @Test

@@ -202,13 +202,13 @@ class GitHubContractTest {
 
     assertThat(server.asked().stream().flatMap(asked -> problems(asked).stream())).isEmpty();
     assertThat(asked())
-        .as("templates in the code, and those asked here")
+        .as("methods and templates in the code, and those asked here")
         .isEqualTo(Templates.inTheCode());
   }
 
   private Set<String> asked() {
     return meters.find("closedloop.github.requests").timers().stream()
-        .map(timer -> timer.getId().getTag("endpoint"))
+        .map(timer -> timer.getId().getTag("method") + " " + timer.getId().getTag("endpoint"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

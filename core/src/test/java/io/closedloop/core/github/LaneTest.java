@@ -175,6 +175,66 @@ class LaneTest {
   }
 
   @Test
+  void aWriteOfAnyRepositoryTakesTheNextFreePlaceBeforeReadsThatWaitLonger() throws Exception {
+    for (Duration spacing : List.of(Duration.ZERO, Duration.ofSeconds(1))) {
+      Lane lane = lane(2, spacing);
+      List<String> served = Collections.synchronizedList(new ArrayList<>());
+      var begun = new CountDownLatch(2);
+      var go = new CountDownLatch(1);
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 2; i++) {
+          var _ =
+              threads.submit(() ->
+                  lane.pass(
+                      get(BUSY),
+                      () -> {
+                        begun.countDown();
+                        await(go);
+                        return reply(200, Map.of());
+                      }));
+        }
+        await(begun);
+        for (int i = 0; i < 80; i++) {
+          var _ =
+              threads.submit(() ->
+                  lane.pass(
+                      get(BUSY),
+                      () -> {
+                        served.add("read");
+                        return reply(200, Map.of());
+                      }));
+        }
+        awaitWaiting(lane, 80);
+        var _ =
+            threads.submit(() ->
+                lane.pass(
+                    post(CALM, "statuses/{sha}", "abc"),
+                    () -> {
+                      served.add("write");
+                      return reply(200, Map.of());
+                    }));
+        awaitWaiting(lane, 81);
+        go.countDown();
+      }
+      assertThat(served).hasSize(81);
+      assertThat(served.subList(0, 3)).contains("write");
+      assertThat(lane.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void aWriteThatMustPauseHoldsNoReadBack() throws Exception {
+    Lane lane = lane(1, Duration.ofSeconds(1));
+    send(lane, post(BUSY, "statuses/{sha}", "abc"));
+    List<String> served = new ArrayList<>();
+    time.onSleep(() -> served.add("read " + send(lane, get(CALM)).status()));
+
+    send(lane, post(BUSY, "statuses/{sha}", "abc"));
+
+    assertThat(served).containsExactly("read 200");
+  }
+
+  @Test
   void whoWaitsForOneResourceDoesNotHoldUpAnother() {
     Lane lane = lane(8, Duration.ZERO);
     Request search = Request.get(Endpoint.of(API, BUSY, "search"));

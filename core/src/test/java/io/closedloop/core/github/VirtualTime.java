@@ -11,6 +11,7 @@ final class VirtualTime implements InstantSource, Sleeper {
   static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
   private Instant now = START;
+  private Runnable meanwhile = () -> {};
   private final List<Duration> sleeps = new ArrayList<>();
 
   @Override
@@ -19,9 +20,17 @@ final class VirtualTime implements InstantSource, Sleeper {
   }
 
   @Override
-  public synchronized void sleep(Duration duration) {
-    sleeps.add(duration);
-    now = now.plus(duration);
+  public void sleep(Duration duration) {
+    synchronized (this) {
+      sleeps.add(duration);
+    }
+    meanwhile.run();
+    pass(duration);
+  }
+
+  /** Does this while somebody sleeps, before time has passed. */
+  void onSleep(Runnable action) {
+    meanwhile = action;
   }
 
   synchronized void pass(Duration duration) {

@@ -10,6 +10,7 @@ import io.closedloop.api.WorkflowRun;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.Explanation;
 import io.closedloop.core.diagnose.LogCapture;
+import io.closedloop.core.diagnose.LogExcerpt;
 import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.Refiner;
 import io.closedloop.core.diagnose.Signature;
@@ -117,7 +118,7 @@ class FailedJobsTest {
             List.of(new WorkflowJob.Step(1, "fetch", "completed", "failure")),
             "");
     var annotations =
-        List.of(new Evidence.Annotation(".github", 1, "failure", "exit 7, token=abcdef"));
+        List.of(new Evidence.Annotation(".github", 1, "failure", "exit 7, token=***"));
     try (var capture =
         new LogCapture(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)))) {
       var examined = engine.examine(capture, run(), failed, annotations);
@@ -180,7 +181,44 @@ class FailedJobsTest {
       page.forEach(job -> ids.add(job.jobId()));
       cursor = page.isEmpty() ? null : FailedJobs.cursor(page.getLast());
     } while (cursor != null);
-    assertThat(ids).containsExactly(7L, 4L, 5L, 6L, 1L, 2L, 3L);
+    assertThat(ids).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void aPageReadsNoMoreThanItHoldsAndTheCleanUpOnlyWhatItDrops() {
+    assertThat(plan(FailedJobs.PAGE, clock.instant(), "octo/shop", 1, 50))
+        .containsExactly(
+            "SEARCH failed_job USING INDEX failed_job_with_log ((read_at,repo,job_id)<(?,?,?))");
+    assertThat(
+            plan(
+                "UPDATE failed_job SET log = NULL WHERE read_at < ? AND log IS NOT NULL",
+                clock.instant()))
+        .containsExactly("SEARCH failed_job USING INDEX failed_job_with_log (read_at<?)");
+  }
+
+  private List<String> plan(String sql, Object... arguments) {
+    return store.read(
+        tx -> tx.query("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), arguments));
+  }
+
+  @Test
+  void theLongestRepositoryHasACursorThatIsAccepted() {
+    var last =
+        new FailedJob(
+            "o".repeat(100) + "/" + "r".repeat(100),
+            Long.MAX_VALUE,
+            "build",
+            1,
+            1,
+            clock.instant(),
+            "general",
+            "unknown",
+            null,
+            false,
+            "f",
+            new FailedJob.Context(List.of(), List.of()),
+            LogExcerpt.kept(new byte[0]));
+    assertThat(FailedJobs.cursor(last)).hasSizeBetween(250, FailedJobs.LONGEST_CURSOR);
   }
 
   @Test

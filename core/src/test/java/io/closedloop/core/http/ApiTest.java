@@ -219,7 +219,7 @@ class ApiTest {
         "{\"decision\":\"reject\",\"proposal\":\"" + Samples.DIGEST + "\",\"by\":\"mona\"}";
     assertThat(decide(incident.id(), body).statusCode()).isEqualTo(200);
     JsonNode timeline = server.read("/incidents/" + incident.id()).path("timeline");
-    assertThat(timeline.get(4).path("text").asString()).isEqualTo("Rejected by mona");
+    assertThat(timeline.get(4).path("text").asString()).isEqualTo("Rejected by mona (token admin)");
   }
 
   @Test
@@ -229,7 +229,8 @@ class ApiTest {
     assertThat(dismiss(incident.id(), body).statusCode()).isEqualTo(200);
     JsonNode told = server.read("/incidents/" + incident.id());
     assertThat(told.path("state").asString()).isEqualTo("dismissed");
-    assertThat(told.path("timeline").toString()).contains("Closed by mona", "known and accepted");
+    assertThat(told.path("timeline").toString())
+        .contains("Closed by mona (token admin)", "known and accepted");
     assertThat(dismiss(incident.id(), body).statusCode()).isEqualTo(409);
     assertThat(dismiss("nobody", body).statusCode()).isEqualTo(404);
   }

@@ -89,6 +89,13 @@ class KpisTest {
   }
 
   @Test
+  void aCategoryThatThereIsNotIsAMistakeAndNotZero() throws Exception {
+    var answer = server.get("/api/v1/kpis?category=nope");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("there is no category nope; known here: ");
+  }
+
+  @Test
   void timesRunFromGitHubsOwnTimeOfTheFailure() throws Exception {
     server.clock.advance(Duration.ofSeconds(60));
     Incident first = acted(FAILURE, rerun());

@@ -3,12 +3,18 @@ package io.closedloop.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,52 @@ class OpenApiTest {
     assertThat(parsed.getOpenAPI().getPaths())
         .hasSizeGreaterThan(10)
         .containsKeys("/api/v1/incidents/{id}", "/api/v1/kpis", "/webhooks/github");
+  }
+
+  /** The schema is the OpenAPI Initiative's own, as published (Apache License 2.0). */
+  @Test
+  void theDescriptionFitsTheOfficialSchema() throws Exception {
+    assertThat(violations(server.get("/api/v1/openapi.json").body())).isEmpty();
+  }
+
+  @Test
+  void theOfficialSchemaWouldNoticeAnEmptyListOfWhatIsRequired() throws Exception {
+    String document = server.get("/api/v1/openapi.json").body();
+    assertThat(
+            violations(
+                document.replaceFirst("\"required\":\\[\"[^]]*]", "\"required\":[]")))
+        .isNotEmpty();
+    assertThat(violations("{\"openapi\":\"3.0.3\"}")).isNotEmpty();
+  }
+
+  private static List<String> violations(String document) throws IOException {
+    try (InputStream schema = OpenApiTest.class.getResourceAsStream("openapi-3.0.schema.json")) {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+          .getSchema(Objects.requireNonNull(schema))
+          .validate(document, InputFormat.JSON)
+          .stream()
+          .map(Object::toString)
+          .toList();
+    }
+  }
+
+  /** A rule of the text of OpenAPI 3.0.3 that its schema does not know. */
+  @Test
+  void whatMayBeNullHasAType() throws Exception {
+    JsonNode document = server.tree(server.get("/api/v1/openapi.json"));
+    List<JsonNode> nullable = document.findParents("nullable");
+    assertThat(nullable).isNotEmpty().allMatch(schema -> schema.path("type").isString());
+  }
+
+  @Test
+  void everyOperationHasANameOfItsOwn() throws Exception {
+    List<String> names =
+        server.tree(server.get("/api/v1/openapi.json")).findValuesAsString("operationId");
+    assertThat(names)
+        .hasSize(server.injector.getInstance(Routes.class).all().size())
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][A-Za-z0-9]+"))
+        .contains("getIncidents", "getIncidentsById", "getPageIncidentsById", "postWebhooksGithub");
   }
 
   @Test

@@ -142,7 +142,8 @@ class PagesTest {
     HttpResponse<String> response = server.send(ours(incident, TestServer.TOKEN));
     assertThat(response.statusCode()).isEqualTo(303);
     assertThat(TestServer.header(response, "Location")).isEqualTo("/incidents/" + incident.id());
-    assertThat(server.get("/incidents/" + incident.id()).body()).contains("Approved by Mona");
+    assertThat(server.get("/incidents/" + incident.id()).body())
+        .contains("Approved by Mona (token admin)");
     HttpResponse<String> again =
         server.send(ours(incident, TestServer.TOKEN).header("Accept", "text/html"));
     assertThat(again.statusCode()).isEqualTo(409);

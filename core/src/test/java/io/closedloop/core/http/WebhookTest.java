@@ -89,6 +89,16 @@ class WebhookTest {
   }
 
   @Test
+  void whatIsOlderThanADeliveryThatIsUnknownIsNotAnEmptyPage() throws Exception {
+    server.send(delivery("d-1", BODY));
+    assertThat(server.read("/deliveries?before=d-1").path("items").size()).isZero();
+    HttpResponse<String> unknown = server.send(server.api("/deliveries?before=d-2"));
+    assertThat(unknown.statusCode()).isEqualTo(400);
+    assertThat(server.tree(unknown).path("detail").asString()).contains("\"d-2\"");
+    assertThat(server.get("/deliveries?before=d-2").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void aFormIsAccepted() throws Exception {
     String form = "payload=" + URLEncoder.encode(BODY, StandardCharsets.UTF_8);
     HttpRequest.Builder request =

@@ -167,27 +167,36 @@ class IncidentPageTest {
 
   @Test
   void aTimelineIsReadByItsKey() {
-    String plan =
-        store.read(tx ->
-            String.join(
-                "\n",
-                tx.query(
-                    "EXPLAIN QUERY PLAN SELECT seq FROM journal WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?",
-                    row -> row.getString("detail"),
-                    "incident:x",
-                    0,
-                    100)));
-    assertThat(plan).contains("SEARCH").doesNotContain("SCAN", "TEMP B-TREE");
+    assertThat(
+            plan(
+                "SELECT seq FROM journal WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "incident:x",
+                0,
+                100))
+        .contains("SEARCH")
+        .doesNotContain("SCAN", "TEMP B-TREE");
+  }
+
+  /** They are asked for within transactions that write. */
+  @Test
+  void theIncidentsOfARefAreFoundWithoutReadingAllOfItsRepository() {
+    assertThat(plan(Incidents.OPEN_ON, "octo/shop", "main"))
+        .contains("INDEX incident_by_ref (repo=? AND ref=? AND state=?)");
+    assertThat(plan(Incidents.BESIDES, "octo/shop", "main", "x", "abc"))
+        .contains("INDEX incident_by_ref (repo=? AND ref=?");
+    assertThat(plan(Incidents.OF_PULL_REQUEST, "octo/shop", 3))
+        .contains("INDEX incident_by_pull_request (repo=? AND pull_request=?)");
   }
 
   private String plan(IncidentPage.Filter filter) {
     IncidentPage.Statement statement = IncidentPage.statement(filter);
+    return plan(statement.sql(), statement.arguments().toArray());
+  }
+
+  private String plan(String sql, Object... arguments) {
     return store.read(tx ->
         String.join(
             "\n",
-            tx.query(
-                "EXPLAIN QUERY PLAN " + statement.sql(),
-                row -> row.getString("detail"),
-                statement.arguments().toArray())));
+            tx.query("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), arguments)));
   }
 }

@@ -108,6 +108,7 @@ class IncidentsTest {
         new ApprovalGiven(PROPOSED.digest(), true, "mona"),
         PROPOSED,
         new ActionCleared(PROPOSED.digest()),
+        new IncidentFact.ActionHeld("format", "an outage lasts"),
         new EffectBegun(3, 0, "key", "guard"),
         new EffectDone(3, 0, done),
         new ProofAwaited(

@@ -1,9 +1,12 @@
 package io.closedloop.core.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.RepoId;
+import io.closedloop.core.github.GitHubRefused;
+import io.closedloop.core.github.RefusedForTests;
 import io.closedloop.core.schedule.ManualClock;
 import io.closedloop.core.schedule.ManualSchedule;
 import io.closedloop.core.store.GroupCommit;
@@ -37,6 +40,7 @@ class DeliveryHandlerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> heard = new ArrayList<>();
   private boolean away;
+  private boolean refuses;
   private Store store;
   private GroupCommit commits;
   private ManualSchedule schedule;
@@ -72,6 +76,9 @@ class DeliveryHandlerTest {
     private String hear(String what) {
       if (away) {
         throw new GitHubUnavailable("no answer");
+      }
+      if (refuses) {
+        throw RefusedForTests.of(GitHubRefused.Kind.FORBIDDEN);
       }
       heard.add(what);
       return "heard";
@@ -136,7 +143,9 @@ class DeliveryHandlerTest {
     assertThat(page(null)).containsExactly("d-2", "d-1", "d-3");
     assertThat(page("d-1")).containsExactly("d-3");
     assertThat(page("d-3")).isEmpty();
-    assertThat(page("never seen")).isEmpty();
+    assertThatThrownBy(() -> page("never seen"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"never seen\"");
   }
 
   @Test
@@ -202,6 +211,21 @@ class DeliveryHandlerTest {
     assertThat(heard).containsExactly("run octo/shop 7.2");
     assertThat(row().state()).isEqualTo("handled");
     assertThat(schedule.waiting()).isEmpty();
+  }
+
+  @Test
+  void whatGitHubRefusedIsHandledWhenItIsDeliveredAgain() {
+    refuses = true;
+    assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
+    assertThat(row().state()).isEqualTo("failed");
+    assertThat(row().outcome()).startsWith("GitHub refused: ");
+    assertThat(schedule.waiting()).isEmpty();
+
+    refuses = false;
+    assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
+    assertThat(heard).containsExactly("run octo/shop 7.2");
+    assertThat(row().state()).isEqualTo("handled");
+    assertThat(deliver("d-1", "workflow_run", RUN)).isFalse();
   }
 
   @Test
@@ -289,5 +313,33 @@ class DeliveryHandlerTest {
             "push octo/shop a/b abc",
             "push octo/shop mallory:patch abc",
             "closed octo/shop 3 mallory:patch");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"user\":{\"login\":\"mallory\"},\"label\":\"mallory:patch\"",
+        "\"user\":null,\"label\":\"mallory:patch\""
+      })
+  void aPullRequestWhoseForkWasDeletedIsStillTheForks(String head) {
+    closed(head);
+    assertThat(heard).containsExactly("closed octo/shop 3 mallory:patch");
+  }
+
+  @Test
+  void aForkOfNobodyIsUnknown() {
+    closed("\"user\":null,\"label\":null");
+    assertThat(heard).containsExactly("closed octo/shop 3 unknown:patch");
+  }
+
+  private void closed(String head) {
+    deliver(
+        "d-1",
+        "pull_request",
+        """
+        {"repository":{"full_name":"octo/shop"},"action":"closed","pull_request":{"number":3,
+         "head":{"ref":"patch","sha":"abc","repo":null,%s}}}
+        """
+            .formatted(head));
   }
 }

@@ -2,11 +2,30 @@ package io.closedloop.core.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.closedloop.core.store.Store;
+import io.closedloop.core.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KpiReaderTest {
   private static final double GOAL = 120;
+
+  @Test
+  void daysWithoutIncidentsAreNotKeptWithoutBoundEither(@TempDir Path folder) {
+    try (Store store = Stores.open(folder, InstantSource.system())) {
+      var reader = new KpiReader(store, new ChangedDays(), 50);
+      var to = Instant.parse("2026-11-22T10:00:00Z");
+      for (int i = 0; i < 10; i++) {
+        reader.read(new KpiReader.Scope(to.minus(Duration.ofDays(10)), to, "octo/r" + i, null));
+      }
+      assertThat(reader.kept()).isBetween(1L, 50L);
+    }
+  }
 
   @Test
   void withoutSamplesThereIsNoFigure() {

@@ -397,6 +397,47 @@ class PluginHostTest {
   }
 
   @Test
+  void groupsAndRollbackStrategiesAndOtherEnvironmentsNameWhatThereIs() throws IOException {
+    TestJar.action("good", "mend", PLAIN).into(plugins());
+    PluginHost host =
+        open(
+            """
+            security: {restrictions: {allowed_actions: [code_formating]}}
+            rollback: {strategies: [revert]}
+            environments:
+              live:
+                recovery_actions: {categories: {qualty_gates: {automatic_actions: [mned]}}}
+                automation: {notification_channels: [smoke_signal]}
+            """);
+
+    assertThat(host.problems().stream().map(problem -> problem.line() + " " + problem.message()))
+        .satisfiesExactlyInAnyOrder(
+            it ->
+                assertThat(it)
+                    .startsWith("1 there is no group of actions 'code_formating'; did you mean"),
+            it -> assertThat(it).startsWith("2 there is no action 'revert';"),
+            it -> assertThat(it).startsWith("5 there is no category 'qualty_gates';"),
+            it -> assertThat(it).isEqualTo("5 there is no action 'mned'; did you mean mend?"),
+            it -> assertThat(it).startsWith("6 there is no channel 'smoke_signal';"));
+  }
+
+  @Test
+  void namesAreCheckedInTheSameRoundAsTheRest() throws IOException {
+    TestJar.action("good", "mend", PLAIN).into(plugins());
+    PluginHost host =
+        open(
+            """
+            automation: {enabled: perhaps, notification_channels: [smoke_signal]}
+            """);
+
+    assertThat(host.problems())
+        .extracting(Problem::message)
+        .singleElement()
+        .asString()
+        .startsWith("there is no channel 'smoke_signal'");
+  }
+
+  @Test
   void onlyAChannelMayWriteOnGitHub() throws IOException {
     TestJar.action(
             "good",

@@ -23,6 +23,8 @@ class FlakyTestLoopTest {
   private static final String RED =
       "<testsuite><testcase classname='CartTest' name='sums'><failure message='was 4, token=abcdef'/></testcase>"
           + "<testcase classname='CartTest' name='other'><failure message='no'/></testcase></testsuite>";
+  private static final String ONE =
+      "<testsuite><testcase classname='CartTest' name='sums'><failure message='was 4'/></testcase></testsuite>";
   private static final String GREEN =
       "<testsuite><testcase classname='CartTest' name='sums'/></testsuite>";
   @TempDir Path folder;
@@ -39,8 +41,13 @@ class FlakyTestLoopTest {
   }
 
   private Hub.Run ends(Hub.Run run, String conclusion, String report) throws IOException {
+    return ends(run, conclusion, report, LOG);
+  }
+
+  private Hub.Run ends(Hub.Run run, String conclusion, String report, String log)
+      throws IOException {
     loop.hub.artifact(run, "test-results", report);
-    loop.ended(loop.hub.end(run, Map.of("build", conclusion), LOG));
+    loop.ended(loop.hub.end(run, Map.of("build", conclusion), log));
     loop.advance(Duration.ofMinutes(1));
     return run;
   }
@@ -67,20 +74,99 @@ class FlakyTestLoopTest {
 
   @Test
   void aTestThatPassedAndFailedOnOneCommitIsRunAgainOnTheNext() throws IOException {
-    Hub.Run run = ends(loop.hub.run("feature", "build"), "failure", RED);
-    loop.hub.rerun(run, "mona");
-    ends(run, "success", GREEN);
+    Hub.Run run = flips(ONE, GREEN);
     assertThat(flaky())
         .containsExactly(new Flakiness("octo/shop", "CartTest.sums", 1, 1, 1.0, run.sha));
 
-    loop.hub.push("feature", "mona", "Work", "b.txt", "b\n");
-    ends(loop.hub.run("feature", "build"), "failure", RED);
+    failsOnTheNext(ONE, LOG);
     assertThat(diagnosis().transientFailure()).isTrue();
     assertThat(diagnosis().evidence().getLast().text())
         .isEqualTo(
             "the test CartTest.sums is flaky: it passed and failed on commit %s, and did so on 1 of 2 known commits"
                 .formatted(run.sha.substring(0, 8)));
     assertThat(flaky().getFirst().score()).isEqualTo(0.5);
+  }
+
+  /** The tests fail, and on the same commit pass. */
+  private Hub.Run flips(String red, String green) throws IOException {
+    return flips(red, green, LOG);
+  }
+
+  private Hub.Run flips(String red, String green, String log) throws IOException {
+    Hub.Run run = ends(loop.hub.run("feature", "build"), "failure", red, log);
+    loop.hub.rerun(run, "mona");
+    return ends(run, "success", green);
+  }
+
+  private void failsOnTheNext(String report, String log) throws IOException {
+    loop.hub.push("feature", "mona", "Work", "b.txt", "b\n");
+    ends(loop.hub.run("feature", "build"), "failure", report, log);
+  }
+
+  @Test
+  void aBrokenTestThatTheLogCallsOtherwiseIsEnoughForTheFailureToStay() throws IOException {
+    flips(ONE, GREEN);
+    failsOnTheNext(RED.replace("name='other'", "name='Cart other'"), LOG + "Cart > other FAILED\n");
+    assertThat(diagnosis().transientFailure()).isFalse();
+    assertThat(loop.all().getLast().failure().evidence().getFirst().tests())
+        .extracting(Evidence.FailedTest::name)
+        .containsExactly("sums");
+  }
+
+  @Test
+  void aBrokenTestBeyondThoseThatAreEvidenceIsEnoughForTheFailureToStay() throws IOException {
+    StringBuilder red = new StringBuilder("<testsuite>");
+    StringBuilder green = new StringBuilder("<testsuite>");
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      String test = "<testcase classname='CartTest' name='sums" + i + "'>";
+      red.append(test).append("<failure message='was 4'/></testcase>");
+      green.append(test).append("</testcase>");
+      log.append("CartTest sums").append(i).append(" FAILED\n");
+    }
+    log.append("CartTest breaks FAILED\n").append(LOG);
+    flips(red + "</testsuite>", green + "</testsuite>", log.toString());
+    assertThat(flaky()).hasSize(10);
+    failsOnTheNext(red + "</testsuite>", log.toString());
+    assertThat(diagnosis().transientFailure()).isTrue();
+    String broken = "<testcase classname='CartTest' name='breaks'><failure/></testcase>";
+    failsOnTheNext(red + broken + "</testsuite>", log.toString());
+    assertThat(diagnosis().transientFailure()).isFalse();
+  }
+
+  @Test
+  void aReportThatIsNotReadToItsEndMayHoldABrokenTest() throws IOException {
+    flips(ONE, GREEN);
+    failsOnTheNext(ONE.replace("</testsuite>", "<testcase name='cut"), LOG);
+    assertThat(diagnosis().evidence().getLast().text())
+        .isEqualTo("failed by its report: CartTest.sums");
+    assertThat(diagnosis().transientFailure()).isFalse();
+  }
+
+  @Test
+  void aWordInALogIsNoTestOfAnotherJob() throws IOException {
+    flips(
+        ONE.replace("sums", "works"), GREEN.replace("sums", "works"), LOG.replace("sums", "works"));
+    assertThat(flaky()).hasSize(1);
+    loop.hub.push("feature", "mona", "Work", "b.txt", "b\n");
+    Hub.Run run = loop.hub.run("feature", "build", "other");
+    loop.hub.artifact(run, "test-results", ONE.replace("sums", "works"));
+    loop.ended(
+        loop.hub.end(
+            run,
+            Map.of("build", "failure", "other", "failure"),
+            "nothing works here, networks FAILED\n##[error]exit 1.\n"));
+    assertThat(diagnosis().transientFailure()).isFalse();
+    assertThat(loop.all().getLast().failure().evidence().getFirst().tests()).isEmpty();
+  }
+
+  @Test
+  void aNameOfSeveralWordsSpeaksForItself() throws IOException {
+    String sentence = "adds up what is in it";
+    String log = "x " + sentence + " (3 ms)\n##[error]exit 1.\n";
+    flips(ONE.replace("sums", sentence), GREEN.replace("sums", sentence), log);
+    failsOnTheNext(ONE.replace("sums", sentence), log);
+    assertThat(diagnosis().transientFailure()).isTrue();
   }
 
   @Test
@@ -130,6 +216,18 @@ class FlakyTestLoopTest {
 
   private long asked(Hub.Run run) {
     return loop.hub.asked("GET /repos/octo/shop/actions/runs/" + run.id + "/artifacts");
+  }
+
+  @Test
+  void anArchiveThatIsCutOffDoesNotHideTheOthers() throws IOException {
+    Hub.Run run = loop.hub.run("feature", "build");
+    loop.hub.artifact(run, "test-results-1", RED);
+    String whole = loop.hub.artifacts.values().iterator().next().zip();
+    loop.hub.archive(run, "test-results-0", whole.substring(0, whole.length() / 3));
+    loop.ended(loop.hub.end(run, Map.of("build", "failure"), LOG));
+    assertThat(loop.only().failure().evidence().getFirst().tests())
+        .extracting(Evidence.FailedTest::name)
+        .containsExactly("sums");
   }
 
   @Test

@@ -125,6 +125,9 @@ final class Hub implements AutoCloseable {
   boolean protectedBranches;
   boolean hugeTrees;
 
+  /** What checks remark on every job. */
+  List<Map<String, Object>> annotations = List.of();
+
   Hub(ManualClock clock) throws IOException {
     this.clock = clock;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -217,13 +220,21 @@ final class Hub implements AutoCloseable {
 
   /** The run leaves this report behind. */
   synchronized void artifact(Run run, String name, String report) throws IOException {
+    artifact(run, name, "TEST-report.xml", report);
+  }
+
+  synchronized void artifact(Run run, String name, String file, String report) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("TEST-report.xml"));
+      zip.putNextEntry(new ZipEntry(file));
       zip.write(report.getBytes(StandardCharsets.UTF_8));
     }
-    String archive = bytes.toString(StandardCharsets.ISO_8859_1);
-    artifacts.put(++numbers, new Artifact(run.id, name, clock.instant(), archive));
+    archive(run, name, bytes.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The run leaves this archive behind. */
+  synchronized void archive(Run run, String name, String zip) {
+    artifacts.put(++numbers, new Artifact(run.id, name, clock.instant(), zip));
   }
 
   /** Somebody runs the failed jobs again; the others are copied. */
@@ -277,6 +288,11 @@ final class Hub implements AutoCloseable {
     broken.add("only " + line);
   }
 
+  /** From now on requests that begin so are answered with this status. */
+  synchronized void refuse(int status, String line) {
+    broken.add(status + " " + line);
+  }
+
   /** How often exactly this was asked. */
   synchronized long asked(String line) {
     return asked.stream().filter(line::equals).count();
@@ -325,6 +341,10 @@ final class Hub implements AutoCloseable {
       if (broken.contains("only " + line)
           || broken.stream().anyMatch(b -> ("before " + line).startsWith(b))) {
         answer = new Answer(502, Map.of());
+      } else if (broken.stream().anyMatch(b -> ("401 " + line).startsWith(b))) {
+        answer = new Answer(401, Map.of("message", "Bad credentials"));
+      } else if (broken.stream().anyMatch(b -> ("404 " + line).startsWith(b))) {
+        answer = Answer.NONE;
       } else {
         Answer done = answer(line, query(exchange), body);
         answer =

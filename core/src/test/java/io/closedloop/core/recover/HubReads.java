@@ -82,7 +82,10 @@ final class HubReads {
           .map(j -> Answer.of(j.log))
           .orElse(Answer.NONE);
     }
-    if (path.endsWith("/annotations") || path.startsWith("rules/branches/")) {
+    if (path.endsWith("/annotations")) {
+      return Answer.of(hub.annotations);
+    }
+    if (path.startsWith("rules/branches/")) {
       return Answer.of(List.of());
     }
     if (path.startsWith("branches/")) {

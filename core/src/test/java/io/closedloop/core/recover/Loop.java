@@ -37,6 +37,7 @@ import io.closedloop.core.journal.EntryListener;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.outage.Correlation;
 import io.closedloop.core.outage.OutageFact;
+import io.closedloop.core.outage.OutageGate;
 import io.closedloop.core.outage.OutageRules;
 import io.closedloop.core.outage.Outages;
 import io.closedloop.core.plan.Policy;
@@ -103,6 +104,7 @@ final class Loop implements AutoCloseable {
   OutageRules outages = OutageRules.OFF;
   final Map<String, Retries.Strategy> strategies = new TreeMap<>();
   boolean impatient;
+  DiagnosisEngine engine = fewSignatures();
   final Map<Priority, String> priorityModes = new EnumMap<>(Priority.class);
   final Map<String, PriorityRules.Boost> boosts = new TreeMap<>();
   final Set<String> criticalWorkflows = new TreeSet<>();
@@ -196,7 +198,7 @@ final class Loop implements AutoCloseable {
       bind(Sandbox.class).toInstance(new Sandbox.None("not in tests"));
       bind(Catalogue.class)
           .toInstance(new Catalogue(List.of(), List.copyOf(actions.values()), List.of()));
-      bind(DiagnosisEngine.class).toInstance(engine());
+      bind(DiagnosisEngine.class).toInstance(engine);
       bind(PriorityRules.class).toInstance(priorities());
       bind(OutageRules.class).toProvider(() -> outages);
       bind(TestMemory.class).to(TestOutcomes.class);
@@ -248,7 +250,7 @@ final class Loop implements AutoCloseable {
         boosts);
   }
 
-  private static DiagnosisEngine engine() {
+  private static DiagnosisEngine fewSignatures() {
     return new DiagnosisEngine(
         List.of(
             signature("refused", "infrastructure", "connection refused", true),
@@ -306,6 +308,10 @@ final class Loop implements AutoCloseable {
 
   Outages outages() {
     return injector.getInstance(Outages.class);
+  }
+
+  OutageGate gate() {
+    return injector.getInstance(OutageGate.class);
   }
 
   Incidents incidents() {

@@ -8,6 +8,7 @@ import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.State;
 import io.closedloop.core.outage.Outage;
 import io.closedloop.core.outage.OutageRules;
+import io.closedloop.core.outage.Outages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +168,30 @@ class OutageLoopTest {
   }
 
   @Test
+  void whatFailsBecauseItLastsUsesUpNoAttempt() {
+    Map<String, Hub.Run> runs = new java.util.LinkedHashMap<>();
+    for (String repository : List.of("a", "b", "c")) {
+      runs.put(repository, fails(repository, Loop.REFUSED));
+    }
+    for (int trials = 1; trials <= 3 * loop.reruns + 1; trials++) {
+      loop.advance(Duration.ofMinutes(13));
+      assertThat(reruns()).isEqualTo(trials);
+      String probe = rerun().getLast();
+      loop.hub.end(of(runs, probe), Map.of("build", "failure"), Loop.REFUSED);
+      ended(probe, of(runs, probe));
+    }
+    assertThat(loop.all()).allMatch(incident -> incident.state() instanceof State.Waiting);
+    assertThat(loop.all())
+        .flatMap(Incident::attempts)
+        .allMatch(attempt -> attempt.outcome().equals("outage"));
+    loop.advance(Duration.ofMinutes(13));
+    green(rerun().getLast(), of(runs, rerun().getLast()));
+    assertThat(outage().stage()).isEqualTo(Outage.Stage.CLEARING);
+    loop.advance(Duration.ofMinutes(5));
+    assertThat(loop.all()).noneMatch(incident -> incident.state() instanceof State.Escalated);
+  }
+
+  @Test
   void itOutlivesTheProcess() {
     for (String repository : List.of("a", "b", "c")) {
       fails(repository, Loop.REFUSED);
@@ -257,5 +282,67 @@ class OutageLoopTest {
     loop.outages = OutageRules.OFF;
     loop.advance(Duration.ofMinutes(12));
     assertThat(reruns()).isEqualTo(3);
+  }
+
+  @Test
+  void aTrialThatEndsWhileItIsSwitchedOffHoldsNobodyForEver() {
+    for (String repository : List.of("a", "b", "c")) {
+      fails(repository, Loop.REFUSED);
+    }
+    loop.advance(Duration.ofMinutes(12));
+    OutageRules on = loop.outages;
+    loop.outages = OutageRules.OFF;
+    loop.approvals().dismiss(incident(rerun().getFirst()).id(), "ann", "not ours");
+    assertThat(outage().probe()).isNull();
+    loop.outages = on;
+    loop.advance(Duration.ofMinutes(2));
+    assertThat(rerun()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aTrialOfAnIncidentThatIsOverCountsAsNone() {
+    for (String repository : List.of("a", "b", "c")) {
+      fails(repository, Loop.REFUSED);
+    }
+    // as a version left it that did not look while it was switched off
+    loop.store.write(tx -> tx.update("UPDATE outage SET probe = 'over'"));
+    loop.advance(Duration.ofMinutes(12));
+    assertThat(rerun()).hasSize(1);
+  }
+
+  @Test
+  void whyARerunIsHeldCountsAsToldOnceTheTimelineSaysIt() {
+    for (String repository : List.of("a", "b", "c")) {
+      fails(repository, Loop.REFUSED);
+    }
+    String id = incident("a").id();
+    Outages.Hold hold = loop.gate().held(id).orElseThrow();
+    assertThat(loop.gate().untold(hold, id)).isTrue();
+    // as if the process had died before it was recorded
+    assertThat(loop.gate().untold(hold, id)).isTrue();
+    loop.advance(Duration.ofMinutes(1));
+    assertThat(loop.facts(incident("a")).getLast()).isEqualTo("ActionDelayed");
+    assertThat(loop.gate().untold(hold, id)).isFalse();
+  }
+
+  @Test
+  void aRerunThatWasApprovedBeforeSaysThatItIsHeldAndGoesOnAfterwards() {
+    loop.supervise("rerun_failed_jobs").start();
+    Hub.Run run = fails("a", Loop.REFUSED);
+    loop.advance(Duration.ofMinutes(1));
+    Incident first = incident("a");
+    String digest = ((State.AwaitingApproval) first.state()).digest();
+    fails("b", Loop.REFUSED);
+    fails("c", Loop.REFUSED);
+    assertThat(outage().stage()).isEqualTo(Outage.Stage.LASTING);
+    loop.approvals().decide(first.id(), digest, true, "ann");
+    loop.advance(Duration.ofMinutes(5));
+    assertThat(reruns()).isZero();
+    assertThat(loop.facts(first).stream().filter("ActionHeld"::equals).count()).isEqualTo(1);
+    assertThat(incident("a").state()).isInstanceOf(State.Acting.class);
+    loop.advance(Duration.ofMinutes(7));
+    assertThat(rerun()).containsExactly("a");
+    green("a", run);
+    assertThat(((State.Ended) incident("a").state()).outcome()).isEqualTo(Outcome.RECOVERED);
   }
 }

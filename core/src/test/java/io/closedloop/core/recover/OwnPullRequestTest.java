@@ -85,4 +85,18 @@ class OwnPullRequestTest extends RepairLoop {
     assertThat(incident.lastAttempt().preview()).contains("+formatted");
     assertThat(loop.hub.writes()).isEmpty();
   }
+
+  @Test
+  void aForksPullRequestThatIsClosedEndsItsIncidentAlsoAfterTheForkWasDeleted() {
+    loop.format("format", "formatted\n").supervise("format").start();
+    String sha = loop.hub.push("fork:patch", "mallory", "Theirs", "a.txt", "a\n");
+    Hub.Pull pull = loop.hub.open("mallory/shop", "patch", "main");
+    Hub.Run run = loop.hub.runOf("pull_request", "mallory/shop", "patch", sha, "build");
+    loop.hub.end(run, Map.of("build", "failure"), UNFORMATTED);
+    loop.ended(run);
+    assertThat(loop.only().failure().ref()).isEqualTo("mallory:patch");
+    pull.state = "closed";
+    loop.watch().pullRequestClosed(REPO, pull.number, "unknown:patch");
+    assertThat(outcome(loop.only())).isEqualTo(Outcome.SUPERSEDED);
+  }
 }

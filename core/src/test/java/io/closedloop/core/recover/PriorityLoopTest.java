@@ -123,6 +123,20 @@ class PriorityLoopTest {
   }
 
   @Test
+  void ourOwnRerunsThatFailedAreNoFurtherFailures() {
+    loop.rerun().start();
+    Hub.Run run = loop.failed("feature", REFUSED);
+    for (int i = 0; i < 2; i++) {
+      loop.advance(Duration.ofMinutes(2));
+      loop.ended(loop.hub.end(run, Map.of("build", "failure"), REFUSED));
+    }
+
+    assertThat(run.attempt()).isEqualTo(3);
+    assertThat(urgency(loop.only()).level()).isEqualTo(Priority.LOW);
+    assertThat(loop.facts(loop.only())).containsOnlyOnce("PriorityFound");
+  }
+
+  @Test
   void anIncidentOfACriticalWorkflowWaitsForAPersonWhereTheOperatorWantsThat() {
     loop.priorityModes.put(Priority.CRITICAL, "supervised");
     loop.criticalWorkflows.add("CI");

@@ -4,9 +4,11 @@ import static io.closedloop.core.recover.Hub.ME;
 import static io.closedloop.core.recover.Loop.REFUSED;
 import static io.closedloop.core.recover.Loop.UNFORMATTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.closedloop.api.ActionSpec;
 import io.closedloop.api.Effect;
+import io.closedloop.core.github.GitHubRefused;
 import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.State;
@@ -35,11 +37,37 @@ class RepairLoopTest extends RepairLoop {
   }
 
   @Test
+  void aTokenThatIsRefusedWhileTheProposalIsJudgedSaysNothingOfTheProposal() {
+    loop.format("format", "formatted\n").start();
+    loop.hub.refuse(401, "GET /repos/octo/shop/git/trees/");
+    loop.failed("feature", UNFORMATTED);
+    assertThat(state()).isNotInstanceOf(State.Escalated.class);
+    assertThat(loop.only().declined()).isEmpty();
+    loop.hub.heal();
+    loop.advance(Duration.ofHours(1));
+    assertThat(state()).isInstanceOf(State.Proving.class);
+  }
+
+  @Test
+  void aRunInARepositoryThatTheTokenMayNotSeeIsNotTakenForMissing() {
+    loop.format("format", "formatted\n").start();
+    loop.hub.refuse(404, "GET /repos/octo/shop");
+    assertThatThrownBy(() -> loop.failed("feature", UNFORMATTED))
+        .isInstanceOf(GitHubRefused.class)
+        .hasMessageContaining("/repos/octo/shop was refused with 404");
+    assertThat(loop.all()).isEmpty();
+  }
+
+  @Test
   void aRepairThatStaysRedIsFollowedByTheNextActionInTheSameIncident() {
     loop.format("format", "once\n").format("sort", "twice\n").start();
+    String broken = loop.hub.head("feature");
     loop.failed("feature", UNFORMATTED);
+    String first = loop.hub.head("feature");
     ci("feature", Map.of("build", "failure"), UNFORMATTED);
     assertThat(commits()).isEqualTo(2);
+    assertThat(loop.only().view("").headSha()).isEqualTo(loop.hub.head("feature"));
+    assertThat(loop.only().view("").earlierShas()).containsExactly(broken, first);
     assertThat(loop.only().attempts())
         .extracting(a -> a.outcome())
         .containsExactly("red", "proving");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closedloop.api.Diagnosis;
 import io.closedloop.api.EvidenceLine;
+import io.closedloop.core.incident.Incident;
 import io.closedloop.core.incident.Outcome;
 import io.closedloop.core.incident.State;
 import java.io.IOException;
@@ -77,6 +78,33 @@ class SameCommitLoopTest {
     run.attempts.get(1).getFirst().log = UNFORMATTED;
     loop.ended(loop.hub.end(run, Map.of(), ""));
     assertKnownToPass(run, 1);
+  }
+
+  @Test
+  void whatPassedOnceStaysKnownHoweverOftenItIsRedAfterwards() {
+    Hub.Run run = loop.failed("feature", UNFORMATTED);
+    loop.hub.rerun(run, "mona");
+    loop.ended(loop.hub.end(run, Map.of(), ""));
+    loop.advance(Duration.ofMinutes(1));
+    loop.hub.rerun(run, "mona");
+    run.attempts
+        .get(2)
+        .forEach(job -> {
+          job.conclusion = null;
+          job.started = loop.clock.instant();
+        });
+    loop.ended(ends(run, "failure"));
+    for (int reruns = 0; reruns < 3; reruns++) {
+      Incident again = loop.all().getLast();
+      assertThat(run.attempt()).isEqualTo(3 + reruns);
+      assertThat(again.failure().diagnosis().evidence().getLast().text())
+          .isEqualTo(
+              "the same job passed on this commit in run %d, attempt 2 (push)".formatted(run.id));
+      assertThat(again.state()).isInstanceOf(State.Waiting.class);
+      loop.advance(Duration.ofMinutes(3));
+      loop.ended(ends(run, "failure"));
+    }
+    assertThat(loop.all().getLast().failure().diagnosis().transientFailure()).isTrue();
   }
 
   @Test

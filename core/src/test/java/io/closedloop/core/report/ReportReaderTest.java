@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,20 @@ class ReportReaderTest {
   }
 
   @Test
+  void aMessageKeepsItsLinesWhateverIsEscapedInIt() throws IOException {
+    var reports =
+        read(
+            "a.xml",
+            """
+            <testsuite><testcase name="t"><failure message="wrong sum">
+            expected: &lt;1&gt; but was: &lt;2&gt;
+            \tat Cart &amp;amp; more</failure><error message="and"><![CDATA[a < b]]></error></testcase></testsuite>
+            """);
+    assertThat(reports.tests().getFirst().message())
+        .isEqualTo("wrong sum\nexpected: <1> but was: <2>\n\tat Cart &amp; more\nand\na < b");
+  }
+
+  @Test
   void onlyErrorsOfSarifAreFindings() throws IOException {
     var reports =
         read(
@@ -77,7 +93,42 @@ class ReportReaderTest {
             """);
     assertThat(reports.findings())
         .containsExactly(
+            new Finding(
+                "report", "CodeQL", "js/xss", List.of(), "a.js", 4, "Cross-site scripting"));
+    assertThat(reports.findings().getFirst().remark())
+        .isEqualTo(
             new Evidence.Annotation("a.js", 4, "failure", "CodeQL: js/xss Cross-site scripting"));
+  }
+
+  @Test
+  void theRuleSaysTheLevelThatAResultLeavesOutAndWhatItIsAbout() throws IOException {
+    var reports =
+        read(
+            "results.sarif",
+            """
+            {"runs": [{"tool": {"driver": {"name": "Scanner", "rules": [
+                {"id": "bad", "defaultConfiguration": {"level": "error"},
+                 "properties": {"security-severity": "8.1", "tags": ["security"]}},
+                {"id": "fair", "defaultConfiguration": {"level": "warning"}}]},
+              "extensions": [{"rules": [{"id": "more", "defaultConfiguration": {"level": "error"}}]}]},
+             "results": [
+              {"ruleId": "bad", "message": {"text": "one"}},
+              {"ruleId": "bad", "level": "note", "message": {"text": "two"}},
+              {"ruleId": "bad", "suppressions": [{"kind": "inSource"}], "message": {"text": "three"}},
+              {"ruleId": "fair", "message": {"text": "four"}},
+              {"rule": {"id": "more"}, "message": {"text": "five"}}]}]}
+            """);
+    assertThat(reports.findings())
+        .containsExactly(
+            new Finding(
+                "report",
+                "Scanner",
+                "bad",
+                List.of("security-severity 8.1", "security"),
+                "",
+                0,
+                "one"),
+            new Finding("report", "Scanner", "more", List.of(), "", 0, "five"));
   }
 
   @Test
@@ -108,7 +159,8 @@ class ReportReaderTest {
         "good.xml", "<testsuite><testcase name='t'/></testsuite>".getBytes(StandardCharsets.UTF_8));
     var strict = new ReportReader(10_000);
     strict.artifact("report", new ByteArrayInputStream(zip(files)));
-    assertThat(strict.reports()).isEqualTo(Reports.NONE);
+    assertThat(strict.reports().tests()).isEmpty();
+    assertThat(strict.reports().cut()).containsExactly("report");
     assertThat(read(zip(files)).tests()).hasSize(1);
   }
 
@@ -126,10 +178,13 @@ class ReportReaderTest {
   @Test
   void whatIsNoReportOrNoArchiveIsPassedOver() throws IOException {
     read("pom.xml", "<project/>");
-    read("broken.xml", "<testsuite><testcase name='cut'");
-    read("broken.sarif", "{\"runs\": [");
     read("notes.txt", "FAILED");
     read("no zip at all".getBytes(StandardCharsets.UTF_8));
     assertThat(reader.reports()).isEqualTo(Reports.NONE);
+    read("broken.sarif", "{\"runs\": [");
+    read("coverage.xml", "<report>" + " ".repeat(ReportReader.LARGEST));
+    assertThat(reader.reports()).isEqualTo(Reports.NONE);
+    read("broken.xml", "<testsuite><testcase name='cut'");
+    assertThat(reader.reports()).isEqualTo(new Reports(List.of(), List.of(), Set.of("report")));
   }
 }

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -129,25 +130,60 @@ public final class GitHubRest {
         "body",
         problems);
     unknown(schema, sent, "body", problems);
+    if (operation.template().contains("/check-runs")
+        && sent.path("status").asString("").equals("completed")
+        && !sent.has("conclusion")) {
+      // in the text of the document only
+      problems.add("body.conclusion is missing, and is required with the status completed");
+    }
   }
 
-  /** Fields that a schema with listed properties does not list. */
-  private static void unknown(JsonNode schema, JsonNode sent, String where, List<String> problems) {
-    JsonNode properties = schema.path("properties");
-    if (!properties.isObject() || schema.has("anyOf")) {
+  /** Fields that a schema with listed properties does not list, however deep. */
+  private void unknown(JsonNode schema, JsonNode sent, String where, List<String> problems) {
+    if (sent.isArray()) {
+      for (int i = 0; i < sent.size(); i++) {
+        for (JsonNode alternative : alternatives(schema)) {
+          unknown(alternative.path("items"), sent.get(i), where + "[" + i + "]", problems);
+        }
+      }
+      return;
+    }
+    Map<String, JsonNode> properties = new HashMap<>();
+    for (JsonNode alternative : alternatives(schema)) {
+      for (Map.Entry<String, JsonNode> property : alternative.path("properties").properties()) {
+        // The first is the schema's own; what an alternative adds is only narrower.
+        properties.putIfAbsent(property.getKey(), property.getValue());
+      }
+    }
+    if (properties.isEmpty()) {
       return;
     }
     for (Map.Entry<String, JsonNode> field : sent.properties()) {
-      if (properties.has(field.getKey())) {
-        unknown(
-            properties.path(field.getKey()),
-            field.getValue(),
-            where + "." + field.getKey(),
-            problems);
+      String place = where + "." + field.getKey();
+      JsonNode property = properties.get(field.getKey());
+      if (property == null) {
+        problems.add(place + " is not known");
       } else {
-        problems.add(where + "." + field.getKey() + " is not known");
+        unknown(property, field.getValue(), place, problems);
       }
     }
+  }
+
+  /** A schema with all that it is composed of, references followed. */
+  private List<JsonNode> alternatives(JsonNode schema) {
+    JsonNode here = schema;
+    while (here.has("$ref")) {
+      String reference = here.path("$ref").asString();
+      here = document.at(JsonPointer.compile(reference.substring(reference.indexOf('#') + 1)));
+      if (here.isMissingNode()) {
+        throw new IllegalStateException("the document has no " + reference);
+      }
+    }
+    List<JsonNode> all = new ArrayList<>(List.of(here));
+    for (String kind : List.of("allOf", "anyOf", "oneOf")) {
+      here.path(kind).forEach(part -> all.addAll(alternatives(part)));
+    }
+    return all;
   }
 
   /** In what an answer differs from those that GitHub gives. */

@@ -50,6 +50,40 @@ class GitHubContractTest {
   }
 
   @Test
+  void aFieldIsUnknownHoweverDeepItStands() {
+    String tokens = "/app/installations/42/access_tokens";
+    assertThat(rest.request("POST", tokens, "", "{\"permissions\":{\"contents\":\"write\"}}"))
+        .isEmpty();
+    assertThat(rest.request("POST", tokens, "", "{\"permissions\":{\"content\":\"write\"}}"))
+        .singleElement()
+        .asString()
+        .contains("body.permissions.content is not known");
+    String check = REPO + "/check-runs/5";
+    assertThat(rest.request("PATCH", check, "", "{\"status\":\"queued\"}")).isEmpty();
+    assertThat(rest.request("PATCH", check, "", "{\"status\":\"queued\",\"titel\":\"\"}"))
+        .singleElement()
+        .asString()
+        .contains("body.titel is not known");
+    String tree = "{\"tree\":[{\"path\":\"a\"},{\"path\":\"b\",\"%s\":\"100644\"}]}";
+    assertThat(rest.request("POST", REPO + "/git/trees", "", tree.formatted("mode"))).isEmpty();
+    assertThat(rest.request("POST", REPO + "/git/trees", "", tree.formatted("modus")))
+        .singleElement()
+        .asString()
+        .contains("body.tree[1].modus is not known");
+  }
+
+  @Test
+  void aCheckRunThatIsCompletedHasAConclusion() {
+    String run = "{\"name\":\"n\",\"head_sha\":\"s\",\"status\":\"completed\"%s}";
+    String checks = REPO + "/check-runs";
+    assertThat(rest.request("POST", checks, "", run.formatted(",\"conclusion\":\"neutral\"")))
+        .isEmpty();
+    assertThat(rest.request("POST", checks, "", run.formatted(""))).hasSize(1);
+    assertThat(rest.request("PATCH", checks + "/5", "", "{\"status\":\"completed\"}"))
+        .isNotEmpty();
+  }
+
+  @Test
   void anAnswerIsHeldAgainstItsSchema() {
     assertThat(rest.response("GET", REPO + "/branches/main", 200, "{\"name\":\"main\"}"))
         .isNotEmpty()

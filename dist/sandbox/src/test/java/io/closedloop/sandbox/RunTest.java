@@ -67,6 +67,40 @@ class RunTest {
   }
 
   @Test
+  void scriptsRunInTheFolderThatTheWorkflowNames() throws Exception {
+    String jobs =
+        """
+        plain:
+          steps:
+            - run: mkdir -p web api && echo "in ${PWD##*/}"
+            - run: echo "in ${PWD##*/}"
+              working-directory: web
+        whole:
+          defaults:
+            run:
+              working-directory: ./.github
+          steps:
+            - run: echo "in ${PWD##*/}"
+            - run: echo "in ${PWD##*/}"
+              working-directory: .github/workflows
+        wrong:
+          steps:
+            - run: echo never
+              working-directory: nowhere
+        """;
+    try (Bench bench = Bench.withJobs("push", jobs)) {
+      bench.settle();
+      Run run = only(bench);
+
+      assertThat(bench.sandbox().log(job(run, 1, "plain"))).contains("Z in work\r", "Z in web\r");
+      assertThat(bench.sandbox().log(job(run, 1, "whole")))
+          .contains("Z in .github\r", "Z in workflows\r");
+      assertThat(job(run, 1, "wrong").endedAs("failure")).isTrue();
+      assertThat(bench.sandbox().log(job(run, 1, "wrong"))).contains("No such file or directory");
+    }
+  }
+
+  @Test
   void aLogHasGitHubsRawFormat() throws Exception {
     try (Bench bench = Bench.withJobs("push", FLAKY)) {
       bench.settle();

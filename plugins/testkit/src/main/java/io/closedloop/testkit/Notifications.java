@@ -17,6 +17,9 @@ public final class Notifications {
   private boolean pending = true;
   private List<Notification> related = List.of();
 
+  private String headSha = SituationBuilder.SHA;
+  private List<String> earlierShas = List.of();
+
   private Notifications() {}
 
   /** Begins a message: a failure of pull request 7 was found, and work on it goes on. */
@@ -40,6 +43,13 @@ public final class Notifications {
   public Notifications state(String newState) {
     state = newState;
     pending = newState.equals("open");
+    return this;
+  }
+
+  /** Makes it be about a commit now, and about others before. */
+  public Notifications commits(String now, String... before) {
+    headSha = now;
+    earlierShas = List.of(before);
     return this;
   }
 
@@ -81,7 +91,8 @@ public final class Notifications {
             incident,
             view.repo(),
             view.ref(),
-            view.headSha(),
+            headSha,
+            earlierShas,
             view.pullRequest(),
             view.fork(),
             view.workflow(),

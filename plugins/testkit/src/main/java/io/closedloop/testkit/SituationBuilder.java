@@ -203,6 +203,7 @@ public final class SituationBuilder {
         REPO,
         branch(),
         SHA,
+        List.of(),
         pullRequest ? PULL_REQUEST : null,
         fork,
         workflow,

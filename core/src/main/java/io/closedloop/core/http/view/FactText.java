@@ -32,6 +32,8 @@ public record FactText(Tone tone, String text, String detail) {
       case IncidentFact.RecoveryPlanned f -> of(Tone.PLAIN, planned(f));
       case IncidentFact.ActionDelayed f ->
           of(Tone.BUSY, f.action() + " waits until " + When.exact(f.until()) + ": " + f.why());
+      case IncidentFact.ActionHeld f ->
+          of(Tone.BUSY, f.action() + " does not begin yet: " + f.why());
       case IncidentFact.ActionDeclined f ->
           of(Tone.PLAIN, f.action() + " is not tried: " + f.why());
       case IncidentFact.PluginFailed f ->

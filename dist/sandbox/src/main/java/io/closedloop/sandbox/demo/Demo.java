@@ -54,8 +54,9 @@ public final class Demo {
         return 0;
       }
       terminal.title(
-          "closedloop demo: pull requests break the checks of %d repositories, on a stand-in for GitHub here."
-              .formatted(scenarios.size()));
+          "closedloop demo: pull requests break the checks of %s, on a stand-in for GitHub here."
+              .formatted(
+                  scenarios.size() == 1 ? "1 repository" : scenarios.size() + " repositories"));
       Stage stage = Stage.open(distribution);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ final class Show {
   private final Person person;
   private final Circumstances circumstances;
   private final CountDownLatch stop;
+  private final Set<String> failedChannels = new HashSet<>();
 
   Show(Stage stage, ServerProcess server, Terminal terminal, CountDownLatch stop) {
     this.stage = stage;
@@ -153,7 +156,12 @@ final class Show {
   private void follow(Story story, Incident incident) {
     long before = story.update(incident, terminal.elapsed());
     for (JsonNode moment : incident.timelineAfter(before)) {
+      // A channel that cannot be used here fails alike for all; once is enough.
+      boolean known =
+          Incident.text(moment.path("type")).equals("ChannelFailed")
+              && !failedChannels.add(Incident.text(moment.path("text")));
       Narrator.tell(moment)
+          .filter(_ -> !known)
           .ifPresent(line -> terminal.event(story.name(), line.tone(), line.text()));
     }
     String proposal = incident.waitingProposal();

@@ -48,6 +48,14 @@ final class Table {
       terminal.row(
           Tone.QUIET, name + "  not run: " + String.join(", ", one.programs()) + " is not here");
     }
+    long good = stories.stream().filter(Story::isGood).count();
+    long bad = stories.size() - good;
+    terminal.row(
+        bad == 0 ? Tone.GOOD : Tone.BAD,
+        good
+            + " right"
+            + (bad == 0 ? "" : ", " + bad + " wrong")
+            + (absent.isEmpty() ? "" : ", " + absent.size() + " not run"));
     stories.stream().filter(story -> !story.isGood()).forEach(this::problem);
   }
 

@@ -153,8 +153,16 @@ final class JobRunner {
     Path script = home.resolve("temp").resolve("step-" + number + ".sh");
     Files.writeString(script, text);
     log.group("Run " + text.lines().findFirst().orElse(""), header(step, text));
+    Path folder = workspace.resolve(step.folder());
+    if (!Files.isDirectory(folder)) {
+      log.error(
+          "An error occurred trying to start process '/usr/bin/sh' with working directory '"
+              + folder
+              + "'. No such file or directory");
+      return "failure";
+    }
     Duration left = Duration.between(world.clock().instant(), deadline);
-    OptionalInt exit = StepProcess.run(script, workspace, env, left, log::printed);
+    OptionalInt exit = StepProcess.run(script, folder, env, left, log::printed);
     if (exit.isEmpty()) {
       log.error(
           "The job running on runner sandbox-1 has exceeded the maximum execution time of "

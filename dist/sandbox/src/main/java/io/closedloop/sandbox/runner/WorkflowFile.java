@@ -43,12 +43,17 @@ record WorkflowFile(String name, List<Trigger> triggers, List<JobSpec> jobs) {
     ALWAYS
   }
 
-  /** One step: a script to run, or one of the few actions that the sandbox knows. */
+  /**
+   * One step: a script to run, or one of the few actions that the sandbox knows.
+   *
+   * @param folder below the workspace that its script runs in
+   */
   record StepSpec(
       String name,
       @Nullable String script,
       @Nullable String uses,
       Map<String, String> env,
+      String folder,
       Condition condition,
       boolean mayFail) {}
 

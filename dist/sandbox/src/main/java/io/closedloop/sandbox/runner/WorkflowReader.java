@@ -41,7 +41,8 @@ final class WorkflowReader {
       Object on = file.containsKey("on") ? file.get("on") : file.get(true);
       List<JobSpec> jobs = new ArrayList<>();
       for (Map.Entry<?, ?> job : map(file.get("jobs")).entrySet()) {
-        unroll(String.valueOf(job.getKey()), map(job.getValue()), env(file), jobs);
+        unroll(
+            String.valueOf(job.getKey()), map(job.getValue()), env(file), folder(file, "."), jobs);
       }
       if (jobs.isEmpty()) {
         throw new Unreadable(path + " has no jobs", null);
@@ -79,7 +80,11 @@ final class WorkflowReader {
   }
 
   private static void unroll(
-      String key, Map<?, ?> job, Map<String, String> outer, List<JobSpec> into) {
+      String key,
+      Map<?, ?> job,
+      Map<String, String> outer,
+      String outerFolder,
+      List<JobSpec> into) {
     Map<String, String> env = new LinkedHashMap<>(outer);
     env.putAll(env(job));
     Object minutes = job.get("timeout-minutes");
@@ -87,7 +92,7 @@ final class WorkflowReader {
         Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : Long.parseLong(minutes.toString()));
     List<StepSpec> steps = new ArrayList<>();
     for (Object step : list(job.get("steps"))) {
-      steps.add(step(map(step)));
+      steps.add(step(map(step), folder(job, outerFolder)));
     }
     for (Map<String, String> cell : matrix(map(map(job.get("strategy")).get("matrix")))) {
       String plain = text(job.get("name"), key);
@@ -116,7 +121,7 @@ final class WorkflowReader {
     return cells;
   }
 
-  private static StepSpec step(Map<?, ?> step) throws ClassCastException {
+  private static StepSpec step(Map<?, ?> step, String folder) throws ClassCastException {
     Object script = step.get("run");
     Object uses = step.get("uses");
     String shown =
@@ -134,8 +139,14 @@ final class WorkflowReader {
         script == null ? null : script.toString(),
         uses == null ? null : uses.toString(),
         env(step),
+        text(step.get("working-directory"), folder),
         condition,
         Boolean.TRUE.equals(step.get("continue-on-error")));
+  }
+
+  /** Where a workflow or a job has its scripts run. */
+  private static String folder(Map<?, ?> owner, String otherwise) {
+    return text(map(map(owner.get("defaults")).get("run")).get("working-directory"), otherwise);
   }
 
   private static Map<String, String> env(Map<?, ?> owner) {

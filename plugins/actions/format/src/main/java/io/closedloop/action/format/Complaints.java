@@ -5,12 +5,16 @@ import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.Json;
 import io.closedloop.api.Situation;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,17 +29,42 @@ final class Complaints {
   private static final int LONGEST_PATH = 1_000;
 
   private final Set<String> files;
+  private final Map<String, List<String>> byName;
+  private final Supplier<WorkFolders> folders;
+  private final Supplier<Set<String>> touched;
   private final Pattern workFolder;
   private final Set<String> found = new TreeSet<>();
+  private final Set<String> unclear = new TreeSet<>();
 
   /**
-   * None yet.
+   * None yet, of a check that ran elsewhere.
    *
    * @param files those of the checkout that count
-   * @param repository its name without the owner: runners check out into a folder of that name
    */
-  Complaints(Collection<String> files, String repository) {
+  static Complaints of(Situation situation, Collection<String> files, Log log) {
+    return new Complaints(
+        files,
+        situation.incident().repo().name(),
+        once(() -> WorkFolders.of(situation, log)),
+        once(() -> Set.copyOf(touched(situation))));
+  }
+
+  /** None yet, of a tool that was run here, at the root of the checkout. */
+  static Complaints here(Situation situation, Collection<String> files) {
+    return new Complaints(
+        files, situation.incident().repo().name(), () -> WorkFolders.ROOT, Set::of);
+  }
+
+  /** Runners check out into a folder of the repository's name. */
+  private Complaints(
+      Collection<String> files,
+      String repository,
+      Supplier<WorkFolders> folders,
+      Supplier<Set<String>> touched) {
     this.files = Set.copyOf(files);
+    this.byName = this.files.stream().collect(Collectors.groupingBy(Complaints::name));
+    this.folders = folders;
+    this.touched = touched;
     this.workFolder =
         Pattern.compile(
             "^(?:.*/)?(?:work|_work|__w|a)/"
@@ -46,9 +75,20 @@ final class Complaints {
             Pattern.DOTALL);
   }
 
+  /** Asked for where a path fits several files only; it may cost a request. */
+  private static <T> Supplier<T> once(Supplier<T> source) {
+    Map<String, T> kept = new HashMap<>();
+    return () -> kept.computeIfAbsent("", _ -> source.get());
+  }
+
   /** The files found so far. */
   Set<String> found() {
     return new TreeSet<>(found);
+  }
+
+  /** What was printed and fits several files. */
+  Set<String> unclear() {
+    return new TreeSet<>(unclear);
   }
 
   /**
@@ -57,7 +97,7 @@ final class Complaints {
    * pull request changes.
    */
   static List<String> about(Situation situation, Collection<String> files) {
-    Complaints named = new Complaints(files, situation.incident().repo().name());
+    Complaints named = of(situation, files, Log.of(situation));
     for (EvidenceLine line : situation.diagnosis().evidence()) {
       words(line.text()).forEach(named::add);
     }
@@ -110,8 +150,9 @@ final class Complaints {
       return;
     }
     String path = word.startsWith("./") ? word.substring(2) : word;
-    if (files.contains(path)) {
-      found.add(path);
+    List<String> fitting = fitting(path);
+    if (!fitting.isEmpty()) {
+      chosen(path, fitting).ifPresentOrElse(found::add, () -> unclear.add(path));
       return;
     }
     Matcher absolute = workFolder.matcher(path.replace('\\', '/'));
@@ -128,12 +169,51 @@ final class Complaints {
         return;
       }
     }
-    // A build of modules prints paths that begin at the module.
-    if (path.contains("/")) {
-      List<String> below = files.stream().filter(file -> file.endsWith("/" + path)).toList();
-      if (below.size() == 1) {
-        found.add(below.getFirst());
-      }
+  }
+
+  /** The files that it may mean: a check in a folder prints paths that begin there. */
+  private List<String> fitting(String path) {
+    // A bare name fits too much, unless there is such a file at the root or in the check's folder.
+    if (!path.contains("/")
+        && !files.contains(path)
+        && (path.isEmpty()
+            || folders.get().named().stream().noneMatch(f -> files.contains(f + "/" + path)))) {
+      return List.of();
     }
+    return byName.getOrDefault(name(path), List.of()).stream()
+        .filter(file -> file.equals(path) || file.endsWith("/" + path))
+        .toList();
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The one that it means: what the change touched comes before what lies where the check ran. */
+  private Optional<String> chosen(String path, List<String> fitting) {
+    if (fitting.size() == 1) {
+      return Optional.of(fitting.getFirst());
+    }
+    Set<String> changed = touched.get();
+    List<String> likely = fitting.stream().filter(changed::contains).toList();
+    if (likely.size() == 1) {
+      return Optional.of(likely.getFirst());
+    }
+    List<String> left = likely.isEmpty() ? fitting : likely;
+    WorkFolders ran = folders.get();
+    if (ran.onlyRoot()) {
+      return Optional.of(path).filter(left::contains);
+    }
+    if (ran.named().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> there =
+        left.stream()
+            .filter(file ->
+                file.equals(path)
+                    ? !ran.neverRoot()
+                    : ran.named().stream().anyMatch(f -> file.equals(f + "/" + path)))
+            .toList();
+    return there.size() == 1 ? Optional.of(there.getFirst()) : Optional.empty();
   }
 }

@@ -38,15 +38,25 @@ record Listing(List<Pattern> named, @Nullable Pattern counted, Pattern unreadabl
     Workspace workspace = situation.workspace();
     Set<String> files = new HashSet<>();
     formatter.paths().forEach(glob -> files.addAll(workspace.files(glob)));
-    Complaints complaints = new Complaints(files, situation.incident().repo().name());
+    Complaints complaints = Complaints.of(situation, files, log);
     log.lines().forEach(line -> paths(line).forEach(complaints::add));
 
     Set<String> chosen = new TreeSet<>(complaints.found());
-    boolean complete = !chosen.isEmpty() && log.jobs().stream().allMatch(this::isComplete);
+    Set<String> unclear = complaints.unclear();
+    boolean complete =
+        !chosen.isEmpty()
+            && unclear.isEmpty()
+            && log.jobs().stream().allMatch(this::isComplete);
     if (!complete) {
       Set<String> touched = new HashSet<>(Complaints.touched(situation));
       touched.retainAll(files);
       chosen.addAll(touched.isEmpty() ? Set.of() : surveyed(formatter, situation, log, touched));
+    }
+    unclear.removeIf(path -> chosen.stream().anyMatch(file -> ("/" + file).endsWith("/" + path)));
+    if (!unclear.isEmpty()) {
+      return new Selection.None(
+          "the check named %s, and several files of this commit may be meant"
+              .formatted(CommitMessage.plain(unclear.iterator().next())));
     }
     return judged(formatter, workspace, chosen, complaints.found());
   }
@@ -77,7 +87,7 @@ record Listing(List<Pattern> named, @Nullable Pattern counted, Pattern unreadabl
       Formatter formatter, Situation situation, Log log, Set<String> touched) {
     Workspace workspace = situation.workspace();
     ToolRun run = new ToolRun(formatter, workspace, formatter.options(situation, log));
-    Complaints found = new Complaints(touched, situation.incident().repo().name());
+    Complaints found = Complaints.here(situation, touched);
     run.over(List.of(""), formatter.checking())
         .lines()
         .forEach(line -> paths(line).forEach(found::add));

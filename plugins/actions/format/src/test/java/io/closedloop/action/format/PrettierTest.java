@@ -68,6 +68,56 @@ class PrettierTest extends RecoveryActionContract<CodeFormatting.Config> {
     assertThat(written(situation)).containsExactly("src/a.ts", "src/c.ts");
   }
 
+  @Test
+  void ofNamesakesTheOneIsWrittenThatTheChangeTouched() throws Exception {
+    assertThat(written(namesakes("").changedFiles("web/src/a.ts", "web/b.ts")))
+        .containsExactly("web/src/a.ts");
+    assertThat(written(namesakes("").changedFiles("src/a.ts"))).containsExactly("src/a.ts");
+  }
+
+  @Test
+  void ofNamesakesTheOneIsWrittenThatLiesWhereTheCheckRan() throws Exception {
+    String line = "run: cd web && npx prettier --check .";
+    assertThat(written(namesakes(line))).containsExactly("web/src/a.ts");
+    assertThat(written(namesakes(line).changedFiles("src/a.ts", "web/src/a.ts")))
+        .containsExactly("web/src/a.ts");
+    assertThat(written(namesakes("working-directory: ./web/").changedFiles("web/src/a.ts")))
+        .containsExactly("web/src/a.ts");
+  }
+
+  @Test
+  void whereTheCheckRanAtTheRootThePathIsTheFilesOwn() throws Exception {
+    assertThat(written(namesakes("run: npx prettier --check ."))).containsExactly("src/a.ts");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run: npx turbo run lint",
+    "working-directory: ./web/",
+    "'run: (cd web; npm ci); npx prettier --check .; cd api'"
+  })
+  void ofNamesakesNoneIsWrittenWhereAnyMayBeMeant(String line) throws Exception {
+    assertThat(reason(namesakes(line)))
+        .contains("the check named src/a.ts, and several files of this commit may be meant");
+  }
+
+  @Test
+  void ofNamesakesThatTheChangeTouchedThoseAreWrittenThatTheToolComplainsAbout() throws Exception {
+    SituationBuilder both =
+        namesakes("working-directory: web").changedFiles("web/src/a.ts", "src/a.ts", "web/b.ts");
+    assertThat(written(both)).containsExactly("src/a.ts", "web/src/a.ts");
+  }
+
+  private SituationBuilder namesakes(String workflowLine) {
+    return situation(
+            checkout()
+                .file("src/a.ts", UGLY)
+                .file("web/src/a.ts", UGLY)
+                .file("api/src/a.ts", UGLY)
+                .file(".github/workflows/ci.yml", workflowLine + "\n"))
+        .evidence("[warn] src/a.ts", ONE_FILE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "package.json, '{\"devDependencies\": {\"prettier\": \"^2.8.0\"}}'",

@@ -20,7 +20,8 @@ public final class BuildDeployCategoryFactory
           "io/closedloop/category/builddeploy/signatures-jvm.yml",
           "io/closedloop/category/builddeploy/signatures-native.yml",
           "io/closedloop/category/builddeploy/signatures-other.yml",
-          "io/closedloop/category/builddeploy/signatures-python.yml");
+          "io/closedloop/category/builddeploy/signatures-python.yml",
+          "io/closedloop/category/builddeploy/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

@@ -20,7 +20,8 @@ public final class DependenciesCategoryFactory
           "io/closedloop/category/dependencies/signatures-jvm.yml",
           "io/closedloop/category/dependencies/signatures-native.yml",
           "io/closedloop/category/dependencies/signatures-other.yml",
-          "io/closedloop/category/dependencies/signatures-python.yml");
+          "io/closedloop/category/dependencies/signatures-python.yml",
+          "io/closedloop/category/dependencies/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

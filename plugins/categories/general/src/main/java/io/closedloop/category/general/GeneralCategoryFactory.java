@@ -10,7 +10,10 @@ import org.pf4j.Extension;
 @Extension
 public final class GeneralCategoryFactory
     implements FailureCategoryFactory<GeneralCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/general/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/general/signatures.yml",
+          "io/closedloop/category/general/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -27,6 +30,6 @@ public final class GeneralCategoryFactory
 
   @Override
   public FailureCategory create(Config config, PluginContext context) {
-    return () -> List.of(SIGNATURES);
+    return () -> SIGNATURES;
   }
 }

@@ -16,7 +16,9 @@ public final class PerformanceCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/performance/signatures.yml",
-          "io/closedloop/category/performance/signatures-jvm.yml");
+          "io/closedloop/category/performance/signatures-ci.yml",
+          "io/closedloop/category/performance/signatures-jvm.yml",
+          "io/closedloop/category/performance/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

@@ -15,11 +15,13 @@ public final class QualityGatesCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/qualitygates/signatures.yml",
+          "io/closedloop/category/qualitygates/signatures-ci.yml",
           "io/closedloop/category/qualitygates/signatures-javascript.yml",
           "io/closedloop/category/qualitygates/signatures-jvm.yml",
           "io/closedloop/category/qualitygates/signatures-native.yml",
           "io/closedloop/category/qualitygates/signatures-other.yml",
-          "io/closedloop/category/qualitygates/signatures-python.yml");
+          "io/closedloop/category/qualitygates/signatures-python.yml",
+          "io/closedloop/category/qualitygates/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

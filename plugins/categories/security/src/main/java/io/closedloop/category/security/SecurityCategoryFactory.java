@@ -13,7 +13,11 @@ import org.pf4j.Extension;
 @Extension
 public final class SecurityCategoryFactory
     implements FailureCategoryFactory<SecurityCategoryFactory.Config> {
-  private static final String SIGNATURES = "io/closedloop/category/security/signatures.yml";
+  private static final List<String> SIGNATURES =
+      List.of(
+          "io/closedloop/category/security/signatures.yml",
+          "io/closedloop/category/security/signatures-tables.yml",
+          "io/closedloop/category/security/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}
@@ -33,7 +37,7 @@ public final class SecurityCategoryFactory
     return new FailureCategory() {
       @Override
       public List<String> signatureResources() {
-        return List.of(SIGNATURES);
+        return SIGNATURES;
       }
 
       @Override

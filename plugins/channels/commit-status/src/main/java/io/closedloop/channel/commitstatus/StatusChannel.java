@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Sets the one status that speaks for all incidents of a commit: what is worst, or pending as long
- * as any is worked on.
+ * as any is worked on. Commits that an incident has left behind hear how it ended.
  */
 final class StatusChannel implements NotificationChannel {
   private static final int LONGEST = 140;
@@ -38,22 +38,40 @@ final class StatusChannel implements NotificationChannel {
       return new Delivery.Refused("a digest is not about one commit");
     }
     IncidentView incident = notification.incident();
+    set(notification, incident.headSha());
+    if (!notification.pending()) {
+      incident.earlierShas().forEach(sha -> set(notification, sha));
+    }
+    return new Delivery.Sent(null);
+  }
+
+  private void set(Notification notification, String sha) {
+    IncidentView incident = notification.incident();
     List<Notification> all =
         Stream.concat(Stream.of(notification), notification.related().stream())
             .filter(each -> each.incident().repo().equals(incident.repo()))
-            .filter(each -> each.incident().headSha().equals(incident.headSha()))
+            .filter(each -> each.incident().concerns(sha))
             .sorted(Comparator.comparing(StatusChannel::state).reversed())
             .toList();
     Notification first = all.getFirst();
-    String more = all.size() == 1 ? "" : " (and %d more)".formatted(all.size() - 1);
+    String more =
+        elsewhere(first.incident(), sha)
+            + (all.size() == 1 ? "" : " (and %d more)".formatted(all.size() - 1));
     messages.setStatus(
         incident.repo(),
-        incident.headSha(),
+        sha,
         context,
         github(state(first)),
         line(first.title(), LONGEST - more.length()) + more,
         first.incident().url());
-    return new Delivery.Sent(null);
+  }
+
+  private static String elsewhere(IncidentView incident, String sha) {
+    String head = incident.headSha();
+    return head.equals(sha)
+        ? ""
+        : (incident.state().equals("recovered") ? ", by commit " : ", on commit ")
+            + head.substring(0, Math.min(7, head.length()));
   }
 
   /** What a status can say, from what matters least to what matters most. */

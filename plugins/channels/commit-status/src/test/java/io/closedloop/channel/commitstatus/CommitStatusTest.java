@@ -74,6 +74,53 @@ class CommitStatusTest extends NotificationChannelContract<CommitStatus.Config> 
     assertThat(status(first).description()).endsWith("(and 1 more)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "recovered, SUCCESS, by",
+    "escalated, FAILURE, on",
+    "superseded, ERROR, on"
+  })
+  void theCommitThatARepairLeftBehindHearsHowItEnded(String end, StatusState state, String word)
+      throws Exception {
+    FakeContext context = context();
+    deliver(context, Notifications.builder().commits("a".repeat(40)).build());
+    deliver(context, Notifications.builder().commits("b".repeat(40), "a".repeat(40)).build());
+    deliver(
+        context,
+        Notifications.builder()
+            .commits("b".repeat(40), "a".repeat(40))
+            .state(end)
+            .title("Done")
+            .build());
+
+    assertThat(context.messages().statuses())
+        .extracting(status -> status.sha().charAt(0) + " " + status.state())
+        .containsExactly("a PENDING", "b PENDING", "b " + state, "a " + state);
+    assertThat(context.messages().statuses().getLast().description())
+        .isEqualTo("Done, " + word + " commit bbbbbbb");
+  }
+
+  @Test
+  void anotherIncidentThatIsStillWorkedOnKeepsTheOldCommitPending() throws Exception {
+    Notification other =
+        Notifications.builder()
+            .incident("inc-43")
+            .commits("c".repeat(40), "a".repeat(40))
+            .title("B")
+            .build();
+    assertThat(
+            status(
+                Notifications.builder()
+                    .commits("a".repeat(40))
+                    .state("recovered")
+                    .related(other)
+                    .build()))
+        .satisfies(status -> {
+          assertThat(status.state()).isEqualTo(StatusState.PENDING);
+          assertThat(status.description()).isEqualTo("B, on commit ccccccc (and 1 more)");
+        });
+  }
+
   @Test
   void aLongTitleIsCutToWhatGitHubTakesWithoutBreakingACharacter() throws Exception {
     String title = "x".repeat(138) + "😀😀";

@@ -10,12 +10,14 @@ import io.closedloop.api.NotificationChannel;
 import io.closedloop.api.Permission;
 import io.closedloop.api.PlainText;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Writes the one check run that tells on a commit how all its incidents stand. It is no gate:
- * neutral until everything has recovered, and never a failure.
+ * neutral until everything has recovered, and never a failure. Commits that an incident has left
+ * behind hear how it ended.
  */
 final class SummaryChannel implements NotificationChannel {
   private static final String NAME = "closedloop";
@@ -44,10 +46,24 @@ final class SummaryChannel implements NotificationChannel {
               + "closedloop uses a token here");
     }
     IncidentView incident = notification.incident();
+    Optional<String> written = write(notification, incident.headSha());
+    if (!notification.pending()) {
+      incident.earlierShas().forEach(sha -> write(notification, sha));
+    }
+    return written
+        .<Delivery>map(Delivery.Sent::new)
+        .orElseGet(() ->
+            new Delivery.Refused(
+                "left out: GitHub does not let the App write check runs; "
+                    + "grant it the permission \"Checks: read and write\""));
+  }
+
+  private Optional<String> write(Notification notification, String sha) {
+    IncidentView incident = notification.incident();
     List<Notification> others =
         notification.related().stream()
             .filter(other -> other.incident().repo().equals(incident.repo()))
-            .filter(other -> other.incident().headSha().equals(incident.headSha()))
+            .filter(other -> other.incident().concerns(sha))
             .toList();
     String more = others.isEmpty() ? "" : " (and %d more)".formatted(others.size());
     CheckRun run =
@@ -56,15 +72,18 @@ final class SummaryChannel implements NotificationChannel {
                 key,
                 conclusion(notification, others),
                 PlainText.line(notification.title()) + more,
-                SummaryText.of(notification, others))
+                moved(incident, sha) + SummaryText.of(notification, others))
             .leadingTo(incident.url());
-    return messages
-        .checkRun(incident.repo(), incident.headSha(), run)
-        .<Delivery>map(Delivery.Sent::new)
-        .orElseGet(() ->
-            new Delivery.Refused(
-                "left out: GitHub does not let the App write check runs; "
-                    + "grant it the permission \"Checks: read and write\""));
+    return messages.checkRun(incident.repo(), sha, run);
+  }
+
+  private static String moved(IncidentView incident, String sha) {
+    return incident.headSha().equals(sha)
+        ? ""
+        : (incident.state().equals("recovered")
+                ? "It recovered by commit %s.\n\n"
+                : "It is about commit %s now.\n\n")
+            .formatted(PlainText.inMarkdown(incident.headSha()));
   }
 
   private static Conclusion conclusion(Notification notification, List<Notification> others) {

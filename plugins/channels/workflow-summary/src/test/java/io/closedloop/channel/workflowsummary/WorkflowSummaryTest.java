@@ -88,6 +88,30 @@ class WorkflowSummaryTest extends NotificationChannelContract<WorkflowSummary.Co
         .satisfies(run -> assertThat(run.title()).isEqualTo("Recovered"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "recovered, SUCCESS, It recovered by commit bbbb",
+    "escalated, NEUTRAL, It is about commit bbbb"
+  })
+  void theCommitThatARepairLeftBehindHearsHowItEnded(
+      String end, Conclusion conclusion, String words) throws Exception {
+    FakeContext context = context();
+    deliver(context, Notifications.builder().commits("a".repeat(40)).build());
+    deliver(
+        context,
+        Notifications.builder()
+            .commits("b".repeat(40), "a".repeat(40))
+            .state(end)
+            .title("Done")
+            .build());
+
+    assertThat(context.messages().checkRuns()).hasSize(2);
+    assertThat(context.messages().checkRuns().values())
+        .allSatisfy(run -> assertThat(run.conclusion()).isEqualTo(conclusion))
+        .allSatisfy(run -> assertThat(run.title()).isEqualTo("Done"))
+        .anySatisfy(run -> assertThat(run.summary()).startsWith(words));
+  }
+
   @Test
   void otherIncidentsOfTheCommitHaveTheirPartAndHoldTheSuccessBack() throws Exception {
     Notification other = Notifications.builder().incident("inc-43").title("Other #1").build();
