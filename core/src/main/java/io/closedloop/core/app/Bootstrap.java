@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import com.google.common.base.Suppliers;
 import io.closedloop.api.Secret;
 import io.closedloop.core.config.Config;
 import io.closedloop.core.config.ConfigLoader;
@@ -19,6 +20,7 @@ import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.plugin.PluginHost;
 import io.closedloop.core.plugin.PluginHostOptions;
 import io.closedloop.core.plugin.PluginServices;
+import io.closedloop.core.store.NativeLibrary;
 import io.closedloop.core.store.Store;
 import io.closedloop.core.store.StoreOptions;
 import io.closedloop.core.workspace.Sandbox;
@@ -65,9 +67,10 @@ final class Bootstrap {
       Map<String, String> set) {}
 
   /**
-   * Everything that was read, or is being read, and what is wrong with it.
+   * Everything that was read, and what is wrong with it.
    *
-   * @param early what is wrong beside the signatures, which take the longest to read
+   * @param early what is wrong beside the signatures; nothing can be built upon it, whereas of the
+   *     signatures only those that are wrong are left out
    */
   record Checked(
       Home home,
@@ -79,22 +82,26 @@ final class Bootstrap {
       List<Note> notes) {
     /** Waits for the signatures. */
     Engines.Built engines() {
-      return parts.engines().join();
+      return parts.engines().get();
     }
 
-    /** All that is wrong; waits for the signatures. */
+    /** All that is wrong, the signatures included; waits for them. */
     List<Problem> problems() {
       return all(List.of(early, engines().problems()));
     }
   }
 
-  /** What plugins lean on, and what they bring. */
+  /**
+   * What plugins lean on, and what they bring.
+   *
+   * @param engines reads the signatures when it is first asked, which takes a while
+   */
   record Parts(
       PrometheusMeterRegistry meters,
       PluginCall calls,
       GitHub github,
       Settings settings,
-      CompletableFuture<Engines.Built> engines) {}
+      Supplier<Engines.Built> engines) {}
 
   /**
    * What came of reading the settings once more for a server that runs.
@@ -103,7 +110,7 @@ final class Bootstrap {
    */
   record Reread(@Nullable Setup setup, List<Problem> problems, List<Note> notes) {}
 
-  /** Reads configuration, plugins and signatures; opens nothing that another process may hold. */
+  /** Reads configuration and plugins; opens nothing that another process may hold. */
   Checked check(Choice choice) {
     Home home = Home.open(Home.usual(env, choice.home()));
     Loaded loaded = load(choice, home, new Secrets());
@@ -119,16 +126,17 @@ final class Bootstrap {
             loaded,
             new PluginServices(clock, calls, settings.credentials(), github::messages));
     github.require(GitHubNeeds.of(plugins.catalogue()));
-    CompletableFuture<Engines.Built> engines =
-        CompletableFuture.supplyAsync(
-            () -> engines(plugins.catalogue(), calls, home, settings),
-            Thread.ofPlatform().daemon().name("signatures")::start);
     return new Checked(
         home,
         choice,
         loaded,
         plugins,
-        new Parts(meters, calls, github, settings, engines),
+        new Parts(
+            meters,
+            calls,
+            github,
+            settings,
+            Suppliers.memoize(() -> engines(plugins.catalogue(), calls, home, settings))),
         all(List.of(loaded.problems(), plugins.problems())),
         all(List.of(loaded.notes(), plugins.notes(), both(loaded))));
   }
@@ -213,9 +221,7 @@ final class Bootstrap {
   }
 
   /**
-   * Opens the store and what else a server needs, while the signatures are still being read.
-   * Callable only when there are no early problems; whether there are others is to be asked before
-   * any work begins.
+   * Opens the store and what else a server needs. Callable only when there are no early problems.
    */
   Foundation found(Checked checked) {
     if (!checked.early().isEmpty()) {
@@ -225,7 +231,7 @@ final class Bootstrap {
     Home home = checked.home();
     Settings settings = checked.parts().settings();
     home.prepareNatives();
-    System.setProperty("org.sqlite.tmpdir", home.natives().toString());
+    NativeLibrary.unpack(home.natives());
     WorkspaceOptions workspaces = WorkspaceOptions.of(home.folder(), place.tools());
     CompletableFuture<Sandbox> sandbox =
         CompletableFuture.supplyAsync(

@@ -90,8 +90,8 @@ final class ConfigCommand implements Runnable {
     Bootstrap.Checked checked = bootstrap.check(options.choice(null));
     Loaded loaded = checked.loaded();
     Config config = loaded.config();
-    if (config == null || !checked.problems().isEmpty()) {
-      checked.problems().forEach(err::println);
+    if (config == null || !checked.early().isEmpty()) {
+      checked.early().forEach(err::println);
       err.flush();
       return StartCommand.CONFIGURATION;
     }

@@ -16,7 +16,6 @@ import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.plugin.Wired;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class Engines {
   private Engines() {}
 
   /**
-   * The engine, and what is wrong with signature files; a problem keeps the server from starting.
+   * The engine, and what is wrong with signature files; what the problems name is left out of it.
    */
   record Built(
       DiagnosisEngine engine, List<SignatureEntry> entries, List<Problem> problems, With with) {}
@@ -57,6 +56,7 @@ final class Engines {
   static Built build(
       Catalogue catalogue, PluginCall calls, List<Path> operatorFolders, double minimumConfidence) {
     List<SignatureSource> sources = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     catalogue
         .categories()
         .forEach((name, category) ->
@@ -71,12 +71,12 @@ final class Engines {
                                 new ByteArrayInputStream(
                                     file.yaml().getBytes(StandardCharsets.UTF_8))))));
     for (Path folder : operatorFolders) {
-      for (Path file : yamlFiles(folder)) {
+      for (Path file : yamlFiles(folder, problems)) {
         sources.add(new SignatureSource(file.toString(), null, () -> Files.newInputStream(file)));
       }
     }
     SignatureLoader.Loaded loaded = SignatureLoader.load(sources, catalogue.categories().keySet());
-    List<Problem> problems = loaded.problems().stream().map(Engines::problem).toList();
+    loaded.problems().stream().map(Engines::problem).forEach(problems::add);
     With with =
         new With(
             catalogue.categories().keySet(),
@@ -90,7 +90,7 @@ final class Engines {
     return new Problem(problem.file(), problem.line(), problem.message());
   }
 
-  private static List<Path> yamlFiles(Path folder) {
+  private static List<Path> yamlFiles(Path folder, List<Problem> problems) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -100,7 +100,8 @@ final class Engines {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of signatures " + folder + " cannot be listed", e);
+      problems.add(new Problem(folder.toString(), 0, "cannot be listed: " + e));
+      return List.of();
     }
   }
 

@@ -33,7 +33,10 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(line(Place.ofThisProcess(), System.getenv(), List.of(args)).execute(args));
+    Warmup warmup = Warmup.begin(List.of(args));
+    CommandLine line = line(Place.ofThisProcess(), System.getenv(), List.of(args));
+    warmup.awaitLog();
+    System.exit(line.execute(args));
   }
 
   @Override
@@ -50,6 +53,14 @@ public final class Main implements Runnable {
   static CommandLine line(Place place, Map<String, String> env, List<String> words) {
     Version version = Version.ofThisBuild();
     Bootstrap bootstrap = new Bootstrap(place, version, env);
+    CommandLine line = new CommandLine(new Main());
+    Supplier<Bootstrap.Checked> usable =
+        () ->
+            OfflineEngine.usable(
+                bootstrap,
+                env,
+                new Bootstrap.Choice(null, null, null, null, Map.of()),
+                line.getErr());
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("start", () -> new StartCommand(bootstrap, version));
     commands.put("stop", () -> new StopCommand(env));
@@ -60,8 +71,7 @@ public final class Main implements Runnable {
         "analyze",
         () ->
             new AnalyzeCommand(
-                () -> OfflineEngine.of(bootstrap, env),
-                () -> RepositoryTools.of(OfflineEngine.sound(bootstrap, env))));
+                () -> usable.get().engines().engine(), () -> RepositoryTools.of(usable.get())));
     commands.put("ingest", () -> new IngestCommand(bootstrap, env));
     commands.put("approve", () -> new ApproveCommand(env, true));
     commands.put("reject", () -> rejecting(env));
@@ -73,7 +83,6 @@ public final class Main implements Runnable {
     if (!words.isEmpty() && commands.containsKey(words.getFirst())) {
       commands.keySet().retainAll(List.of(words.getFirst()));
     }
-    CommandLine line = new CommandLine(new Main());
     commands.values().forEach(command -> line.addSubcommand(command.get()));
     String[] title = {"closedloop " + version.program()};
     line.getCommandSpec().version(title);

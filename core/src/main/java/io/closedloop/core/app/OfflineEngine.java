@@ -1,8 +1,9 @@
 package io.closedloop.core.app;
 
 import io.closedloop.core.config.Problem;
-import io.closedloop.core.diagnose.DiagnosisEngine;
+import io.closedloop.core.config.Words;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +19,29 @@ import java.util.stream.Stream;
 final class OfflineEngine {
   private OfflineEngine() {}
 
-  /** Of the usual home where there is one; otherwise nothing stays behind. */
-  static DiagnosisEngine of(Bootstrap bootstrap, Map<String, String> env) {
-    return sound(bootstrap, env).engines().engine();
+  /**
+   * The engine, and all that was read for it; of the usual home where there is one, otherwise
+   * nothing stays behind. Signatures with problems are named and left out.
+   *
+   * @throws IllegalStateException when settings or plugins have problems
+   */
+  static Bootstrap.Checked usable(
+      Bootstrap bootstrap, Map<String, String> env, Bootstrap.Choice choice, PrintWriter err) {
+    Bootstrap.Checked checked = check(bootstrap, env, choice);
+    refuse(checked.early());
+    leftOut(checked.engines().problems(), err);
+    return checked;
   }
 
-  /** The engine, and all that was read for it, without problems. */
-  static Bootstrap.Checked sound(Bootstrap bootstrap, Map<String, String> env) {
-    Bootstrap.Checked checked =
-        check(bootstrap, env, new Bootstrap.Choice(null, null, null, null, Map.of()));
-    refuse(checked.problems());
-    return checked;
+  /** Names what is wrong with signatures, which are left out. */
+  static void leftOut(List<Problem> problems, PrintWriter err) {
+    if (!problems.isEmpty()) {
+      problems.forEach(err::println);
+      err.println(
+          Words.count(problems.size(), "problem", "problems")
+              + " in signatures: what is named above is left out, the others hold.");
+      err.flush();
+    }
   }
 
   /** Settings, plugins and signatures; of a passing home where the one that is meant is none. */
@@ -53,7 +66,7 @@ final class OfflineEngine {
   static void refuse(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalStateException(
-          "the settings, plugins or signatures have problems; see \"closedloop config validate\": "
+          "the settings or plugins have problems; see \"closedloop config validate\": "
               + problems.getFirst());
     }
   }

@@ -80,7 +80,7 @@ final class Reloading implements Configuration {
       log.warn(
           "The settings have {}; the running ones stay.",
           Words.count(problems.size(), "problem", "problems"));
-      note(new SystemFact.ConfigurationRefused(by, places(read.problems())));
+      note(new SystemFact.ConfigurationRefused(by, SystemFact.places(read.problems())));
       return new Reload(false, List.of(), List.of(), problems);
     }
     List<String> changed =
@@ -97,14 +97,6 @@ final class Reloading implements Configuration {
 
   private static Set<Signature> signatures(Setup of) {
     return new HashSet<>(of.engine().get().signatures());
-  }
-
-  /** A problem may quote what the operator wrote, which need not be kept for ever. */
-  private static List<String> places(List<Problem> problems) {
-    return problems.stream()
-        .map(p -> p.line() > 0 ? p.file() + ":" + p.line() : p.file())
-        .distinct()
-        .toList();
   }
 
   private void note(SystemFact fact) {

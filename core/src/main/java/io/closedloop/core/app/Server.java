@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
+import io.closedloop.core.config.Problem;
+import io.closedloop.core.config.Words;
 import io.closedloop.core.history.FailedJobKeeper;
 import io.closedloop.core.http.HttpServer;
 import io.closedloop.core.journal.Chain;
@@ -19,9 +21,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server: everything is wired, then work begins, and the HTTP port opens last. */
 final class Server implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private final Foundation foundation;
   private final String version;
@@ -37,12 +42,6 @@ final class Server implements AutoCloseable {
   static Server wire(Foundation foundation, String version) {
     return new Server(
         foundation, version, Guice.createInjector(Stage.PRODUCTION, new CoreModule(foundation)));
-  }
-
-  /** Closes the parts of a server that did not begin. */
-  void abandon() {
-    injector.getInstance(GroupCommit.class).close();
-    closeFoundation();
   }
 
   /** Begins to work. */
@@ -61,6 +60,21 @@ final class Server implements AutoCloseable {
     injector.getInstance(Housekeeping.class).begin();
     injector.getInstance(HttpServer.class).start();
     injector.getInstance(CredentialsCheck.class).begin();
+  }
+
+  /** Tells what is wrong with signatures that were read; the others hold. */
+  void signaturesRead(Engines.Built read) {
+    List<Problem> problems = read.problems();
+    problems.forEach(problem -> log.warn("{}", problem));
+    if (problems.isEmpty()) {
+      log.info("{} signatures were read.", read.entries().size());
+    } else {
+      log.warn(
+          "{} signatures were read, {}: what is named above is left out, the others hold.",
+          read.entries().size(),
+          Words.count(problems.size(), "problem", "problems"));
+      note(new SystemFact.SignaturesLeftOut(SystemFact.places(problems)));
+    }
   }
 
   /** Reads the settings anew; a bad reading changes nothing and is in the log and the journal. */
@@ -89,10 +103,6 @@ final class Server implements AutoCloseable {
     injector.getInstance(DbSchedule.class).stop();
     injector.getInstance(FailedJobKeeper.class).close();
     note(new SystemFact.ServerStopped(version));
-    closeFoundation();
-  }
-
-  private void closeFoundation() {
     foundation.bus().close();
     foundation.plugins().close();
     foundation.github().close();

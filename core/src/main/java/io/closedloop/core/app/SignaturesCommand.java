@@ -52,7 +52,7 @@ final class SignaturesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "List all signatures of plugins and operators.",
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:done", "1:settings, plugins or signatures have problems", "2:wrong usage"})
+      exitCodeList = {"0:done", "1:settings or plugins have problems", "2:wrong usage"})
   int list(
       @Mixin HomeOptions options,
       @Option(names = "--category", paramLabel = "NAME", description = "Only of this category.")
@@ -104,9 +104,9 @@ final class SignaturesCommand implements Runnable {
   }
 
   private List<SignatureEntry> entries(HomeOptions options) {
-    Bootstrap.Checked checked = OfflineEngine.check(bootstrap, env, options.choice(null));
-    OfflineEngine.refuse(checked.problems());
-    return checked.engines().entries();
+    return OfflineEngine.usable(bootstrap, env, options.choice(null), spec.commandLine().getErr())
+        .engines()
+        .entries();
   }
 
   @Command(
@@ -145,8 +145,12 @@ final class SignaturesCommand implements Runnable {
       return 1;
     }
     Bootstrap.Checked checked = OfflineEngine.check(bootstrap, env, options.choice(null));
-    OfflineEngine.refuse(
-        checked.problems().stream().filter(problem -> !same(file, problem.file())).toList());
+    OfflineEngine.refuse(checked.early());
+    OfflineEngine.leftOut(
+        checked.engines().problems().stream()
+            .filter(problem -> !same(file, problem.file()))
+            .toList(),
+        err);
     List<SignatureEntry> present =
         checked.engines().entries().stream().filter(e -> !same(file, e.file())).toList();
     SignatureLoader.Loaded own =

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "143:it was stopped in good order (SIGTERM, as \"closedloop stop\" sends it; 130 for Ctrl-C)",
       "1:it could not start; the reason was printed",
       "2:wrong usage",
-      "78:the settings, plugins or signatures have problems; all were printed"
+      "78:the settings or plugins have problems; all were printed, those of signatures too"
     })
 final class StartCommand implements Callable<Integer> {
   /** The exit code of a configuration error, as in sysexits. */
@@ -49,7 +49,6 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Warmup.begin();
     Bootstrap.Checked checked = bootstrap.check(options.choice(port));
     ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
     if (!checked.early().isEmpty()) {
@@ -57,10 +56,6 @@ final class StartCommand implements Callable<Integer> {
     }
     Foundation foundation = bootstrap.found(checked);
     Server server = Server.wire(foundation, version.program());
-    if (!checked.problems().isEmpty()) {
-      server.abandon();
-      return refused(checked.problems());
-    }
     server.begin();
     RunningServer marker = new RunningServer(checked.home());
     CountDownLatch stopped = new CountDownLatch(1);
@@ -78,6 +73,10 @@ final class StartCommand implements Callable<Integer> {
     Hangup.runs(() -> server.reload("SIGHUP"));
     new Welcome(out, checked, foundation, bootstrap.webhookSecretPlace(checked))
         .print(server.port());
+    Thread.ofPlatform()
+        .daemon()
+        .name("signatures")
+        .start(() -> server.signaturesRead(checked.engines()));
     stopped.await();
     return 0;
   }

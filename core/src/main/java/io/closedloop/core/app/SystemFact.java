@@ -1,5 +1,6 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.config.Problem;
 import io.closedloop.core.journal.Fact;
 import java.util.List;
 
@@ -29,6 +30,17 @@ public sealed interface SystemFact extends Fact {
   /** Settings were read anew and had problems at these places; the old ones stayed. */
   record ConfigurationRefused(String by, List<String> problemsAt) implements SystemFact {}
 
+  /** Signatures were read at a start, and had problems at these places; the others hold. */
+  record SignaturesLeftOut(List<String> problemsAt) implements SystemFact {}
+
   /** A task failed ten times in a row; it is tried on. */
   record TaskStuck(String kind, String id, String problem) implements SystemFact {}
+
+  /** A problem may quote what the operator wrote, which need not be kept for ever. */
+  static List<String> places(List<Problem> problems) {
+    return problems.stream()
+        .map(p -> p.line() > 0 ? p.file() + ":" + p.line() : p.file())
+        .distinct()
+        .toList();
+  }
 }

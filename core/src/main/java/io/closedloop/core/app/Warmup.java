@@ -2,24 +2,51 @@ package io.closedloop.core.app;
 
 import com.google.inject.Guice;
 import com.google.inject.Stage;
+import io.closedloop.api.Secret;
+import io.closedloop.core.config.ConfigLoader;
 import io.closedloop.core.http.HttpServer;
+import io.closedloop.core.intake.WebhookSignature;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Loads the libraries that a server needs next while its settings and plugins are being read:
- * loading classes is most of a start, and nothing else could use the second core then.
+ * Loads the libraries that a server needs next while its command line, settings and plugins are
+ * being read: loading classes is most of a start, and nothing else could use the second core then.
  */
 final class Warmup {
+  private final CompletableFuture<Void> log = new CompletableFuture<>();
+
   private Warmup() {}
 
-  static void begin() {
-    // Set up by one thread: where two come at once, SLF4J complains on the console.
-    LoggerFactory.getILoggerFactory();
-    Thread.ofPlatform().daemon().name("warm-up").start(Warmup::load);
+  /** Begins, where a server is to be started. */
+  static Warmup begin(List<String> words) {
+    Warmup warmup = new Warmup();
+    if (!words.isEmpty() && words.getFirst().equals("start")) {
+      Thread.ofPlatform().daemon().name("warm-up").start(warmup::load);
+    } else {
+      warmup.log.complete(null);
+    }
+    return warmup;
   }
 
-  private static void load() {
+  /**
+   * Waits for the log. It is set up by one thread: where two come at once, SLF4J complains on the
+   * console.
+   */
+  void awaitLog() {
+    log.join();
+  }
+
+  private void load() {
+    try {
+      LoggerFactory.getILoggerFactory();
+    } finally {
+      log.complete(null); // whoever uses the log next is told what is wrong with it
+    }
+    new ConfigLoader(); // reads the shipped defaults
+    new WebhookSignature(List.of(Secret.of("of nobody")));
     JsonMapper.builder().build().writeValueAsString(new SystemFact.ServerStopped(""));
     HttpServer.load();
     Guice.createInjector(Stage.PRODUCTION);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * on and binding goes on behind it, so that one run finds them all.
  */
 final class Binder {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private final Resolver resolver;
   private final Secrets secrets;
   private final boolean ownDefaults;
@@ -319,7 +322,7 @@ final class Binder {
   }
 
   static String key(String component) {
-    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return CAPITAL.matcher(component).replaceAll("_$0").toLowerCase(Locale.ROOT);
   }
 
   private interface Reflected {

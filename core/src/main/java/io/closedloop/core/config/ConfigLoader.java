@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
   private static final String ENVIRONMENTS = "environments";
 
-  private final Node.Mapping defaults = defaults();
+  private static final Node.Mapping DEFAULTS = defaults();
 
   /** Loads what the request names over the shipped defaults. */
   public Loaded load(LoadRequest request) {
@@ -41,30 +42,29 @@ public final class ConfigLoader {
     for (Path file : request.files()) {
       written = written.under(read(file, problems));
     }
-    Node.Mapping merged = defaults.under(written);
+    Node.Mapping merged = DEFAULTS.under(written);
     Map<String, Node.Mapping> environments = environments(merged, problems);
     Node.Mapping base = merged.without(ENVIRONMENTS);
     Node.Mapping effective = choose(request.environment(), base, environments, problems);
     effective = effective.under(Overrides.of(request.overrides(), problems::add));
+    // beside the rest, since a start waits for this
+    CompletableFuture<List<Overlaid>> overlaid =
+        CompletableFuture.supplyAsync(() ->
+            environments.entrySet().stream()
+                .map(overlay -> overlaid(overlay, base, request, resolver, secrets))
+                .toList());
 
     @Nullable Config config =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
-    knownIntegrations(effective, defaults, problems);
+    knownIntegrations(effective, DEFAULTS, problems);
     DefaultMode.check(config, effective, problems::add);
-    NamedUses names = new NamedUses(resolver).add(defaults.without(ENVIRONMENTS)).add(effective);
+    NamedUses names = new NamedUses(resolver).add(DEFAULTS.without(ENVIRONMENTS)).add(effective);
     List<Note> notes = new ArrayList<>(notes(written, effective, config));
-    // The other environments are checked too, so that no slip waits there for the day it is needed.
-    environments.forEach((name, overlay) -> {
-      boolean other = !name.equals(request.environment());
-      Node.Mapping whole = base.under(overlay);
-      @Nullable Config bound =
-          new Binder(resolver, secrets, true, problems::add).bind(Config.class, whole, "", other);
-      DefaultMode.check(bound, whole, problems::add);
-      names.add(whole);
-      if (other) {
-        new References(resolver, name, problems::add, notes::add).check(overlay);
-      }
-    });
+    for (Overlaid each : overlaid.join()) {
+      problems.addAll(each.problems());
+      notes.addAll(each.notes());
+      names.add(each.names());
+    }
     return new Loaded(
         problems.isEmpty() ? config : null,
         plugins(config, effective, resolver, secrets),
@@ -73,6 +73,30 @@ public final class ConfigLoader {
         notes,
         new Origins(effective, layer(request.environment(), environments), secrets),
         secrets);
+  }
+
+  /** What is wrong in an environment, and what it names. */
+  private record Overlaid(List<Problem> problems, List<Note> notes, NamedUses names) {}
+
+  /** Every environment is checked, so that no slip waits there for the day it is needed. */
+  private static Overlaid overlaid(
+      Map.Entry<String, Node.Mapping> overlay,
+      Node.Mapping base,
+      LoadRequest request,
+      Resolver resolver,
+      Secrets secrets) {
+    List<Problem> problems = new ArrayList<>();
+    List<Note> notes = new ArrayList<>();
+    boolean other = !overlay.getKey().equals(request.environment());
+    Node.Mapping whole = base.under(overlay.getValue());
+    @Nullable Config bound =
+        new Binder(resolver, secrets, true, problems::add).bind(Config.class, whole, "", other);
+    DefaultMode.check(bound, whole, problems::add);
+    if (other) {
+      new References(resolver, overlay.getKey(), problems::add, notes::add)
+          .check(overlay.getValue());
+    }
+    return new Overlaid(problems, notes, new NamedUses(resolver).add(whole));
   }
 
   private static List<Note> notes(
@@ -94,7 +118,7 @@ public final class ConfigLoader {
   public Config shipped() {
     @Nullable Config config =
         new Binder(new Resolver(Map.of()), new Secrets(), true, ConfigLoader::brokenBuild)
-            .bind(Config.class, defaults.without(ENVIRONMENTS), "", false);
+            .bind(Config.class, DEFAULTS.without(ENVIRONMENTS), "", false);
     if (config == null) {
       throw new IllegalStateException("the shipped defaults do not bind; this build is broken");
     }

@@ -47,6 +47,11 @@ final class NamedUses {
     return this;
   }
 
+  NamedUses add(NamedUses others) {
+    found.addAll(others.found);
+    return this;
+  }
+
   List<NamedUse> found() {
     return List.copyOf(found);
   }

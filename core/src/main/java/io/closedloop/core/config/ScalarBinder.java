@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes single values: texts, secrets, numbers, truth values and names of constants. */
@@ -16,6 +17,9 @@ final class ScalarBinder {
   private static final Set<Class<?>> WHOLE =
       Set.of(int.class, Integer.class, long.class, Long.class);
   private static final Set<Class<?>> DECIMAL = Set.of(double.class, Double.class);
+  private static final Pattern A_WHOLE = Pattern.compile("[+-]?\\d[\\d_]{0,18}");
+  private static final Pattern A_DECIMAL =
+      Pattern.compile("(?=.*\\d)[+-]?(\\d[\\d_]{0,18})?(\\.\\d{1,18})?");
   private static final Set<Class<?>> LOGICAL = Set.of(boolean.class, Boolean.class);
 
   private final Resolver resolver;
@@ -114,31 +118,29 @@ final class ScalarBinder {
       int index = names(type).indexOf(text);
       return index < 0 ? null : type.getEnumConstants()[index];
     }
-    @Nullable BigDecimal number = number(text, WHOLE.contains(type));
-    if (number == null || !inRange(number, place.range())) {
+    boolean whole = WHOLE.contains(type);
+    if (!(whole ? A_WHOLE : A_DECIMAL).matcher(text).matches()) {
       return null;
     }
-    if (DECIMAL.contains(type)) {
-      return number.doubleValue();
-    }
-    boolean isInt = type == int.class || type == Integer.class;
-    if (number.compareTo(BigDecimal.valueOf(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE)) < 0
-        || number.compareTo(BigDecimal.valueOf(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE)) > 0) {
+    String digits = text.replace("_", "");
+    try {
+      if (!whole) {
+        double number = Double.parseDouble(digits);
+        return inRange(number, place.range()) ? number : null;
+      }
+      long number = Long.parseLong(digits);
+      if (!inRange((double) number, place.range())) {
+        return null;
+      }
+      boolean isInt = type == int.class || type == Integer.class;
+      return isInt ? (Object) Math.toIntExact(number) : (Object) number;
+    } catch (NumberFormatException | ArithmeticException tooLarge) {
       return null;
     }
-    return isInt ? (Object) number.intValue() : (Object) number.longValue();
   }
 
-  private static @Nullable BigDecimal number(String text, boolean whole) {
-    String pattern = whole ? "[+-]?\\d[\\d_]{0,18}" : "[+-]?(\\d[\\d_]{0,18})?(\\.\\d{1,18})?";
-    return text.matches(pattern) && text.matches(".*\\d.*")
-        ? new BigDecimal(text.replace("_", ""))
-        : null;
-  }
-
-  private static boolean inRange(BigDecimal number, @Nullable Range range) {
-    return range == null
-        || (number.doubleValue() >= range.min() && number.doubleValue() <= range.max());
+  private static boolean inRange(double number, @Nullable Range range) {
+    return range == null || (number >= range.min() && number <= range.max());
   }
 
   private static String hint(String text, Class<?> type) {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -14,10 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
- * Copies of plugin jars under names that hold a digest of their content, so that the jars
- * themselves stay replaceable.
+ * Copies of plugin jars under names that hold a checksum and the length of their content, so that
+ * the jars themselves stay replaceable.
  */
 final class JarCopies {
   private final Path folder;
@@ -58,10 +57,17 @@ final class JarCopies {
   private Copy copy(Path jar) throws IOException {
     // Read once: the jar may be replaced at any moment, and name and content must agree.
     byte[] content = Files.readAllBytes(jar);
+    // A jar is not guarded against by its name, and a digest is slow before Java has compiled it.
+    CRC32C checksum = new CRC32C();
+    checksum.update(content);
     String name = jar.getFileName().toString();
     Path target =
         folder.resolve(
-            name.substring(0, name.length() - ".jar".length()) + "-" + digest(content) + ".jar");
+            "%s-%s-%s.jar"
+                .formatted(
+                    name.substring(0, name.length() - ".jar".length()),
+                    HexFormat.of().toHexDigits((int) checksum.getValue()),
+                    content.length));
     if (!Files.exists(target)) {
       Path part = Files.createTempFile(folder, "copying", ".part");
       Files.write(part, content);
@@ -90,14 +96,6 @@ final class JarCopies {
               file -> Files.isRegularFile(file) && file.getFileName().toString().endsWith(suffix))
           .sorted()
           .toList();
-    }
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

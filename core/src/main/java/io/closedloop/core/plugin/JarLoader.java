@@ -8,12 +8,16 @@ import io.closedloop.api.RecoveryActionFactory;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Words;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +29,13 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
+import org.pf4j.processor.ExtensionStorage;
 
 /** Makes jars into started plugins with factories, or says of each jar why not. */
 final class JarLoader {
+  /** Where PF4J's annotation processor lists what a jar provides. */
+  private static final String EXTENSIONS = "META-INF/extensions.idx";
+
   private final ApiPluginManager manager;
   private final PluginCall calls;
   private final Duration patience;
@@ -56,8 +64,8 @@ final class JarLoader {
     }
     PluginWrapper wrapper = start(copy.loaded(), manifest);
     Caller caller = new Caller(id, id, wrapper.getPluginClassLoader());
-    Set<String> names = manager.getExtensionClassNames(id);
-    if (names == null || names.isEmpty()) {
+    Set<String> names = extensions(wrapper.getPluginClassLoader());
+    if (names.isEmpty()) {
       throw new Unusable(
           "declares no extension in META-INF/extensions.idx; annotate the factory with @Extension, put PF4J on the"
               + " annotation processor path, and tell javac -proc:full, without which it runs no processor");
@@ -67,6 +75,19 @@ final class JarLoader {
       provided.add(provided(copy, caller, name));
     }
     return new LoadedPlugin(id, version, copy.original(), risky(copy), provided);
+  }
+
+  /** From the plugin's own index; the manager would read those of all others anew each time. */
+  private static Set<String> extensions(ClassLoader loader) throws Unusable {
+    Set<String> names = new LinkedHashSet<>();
+    try (@Nullable InputStream in = loader.getResourceAsStream(EXTENSIONS)) {
+      if (in != null) {
+        ExtensionStorage.read(new InputStreamReader(in, StandardCharsets.UTF_8), names);
+      }
+    } catch (IOException e) {
+      throw new Unusable("has an index of extensions that cannot be read (" + e + ")");
+    }
+    return names;
   }
 
   private static Attributes manifest(JarCopies.Copy copy) throws Unusable {
