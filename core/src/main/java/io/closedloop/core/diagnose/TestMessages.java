@@ -193,7 +193,7 @@ final class TestMessages {
     var tests =
         failing.stream()
             .map(Weighed::hit)
-            .filter(hit -> hit.signature().reads() == Signature.Reads.OUTPUT)
+            .filter(hit -> hit.line() > 0 && hit.signature().reads() == Signature.Reads.OUTPUT)
             .toList();
     if (tests.isEmpty()) {
       return List.of();
@@ -219,9 +219,17 @@ final class TestMessages {
     return message.text().contains("skip");
   }
 
+  /** What a report or an annotation says, which stands nowhere in the log. */
+  private static @Nullable Signature said(String text) {
+    return PASSING.match(text) != null ? PASSING : LASTING.match(text) != null ? LASTING : null;
+  }
+
   /** What stands nearest to the test; of a line that says both, that something came too late. */
   private static @Nullable Signature nearest(Hit test, List<Hit> messages) {
     boolean ofStep = test.signature().reads() == Signature.Reads.STEP;
+    if (!ofStep && test.line() == 0) {
+      return said(test.text());
+    }
     Signature nearest = null;
     int least = 2 * (ofStep ? NEAR_THE_END : NEAR) + 2;
     for (var message : messages) {

@@ -53,10 +53,18 @@ final class Sarif {
       }
       String id = result.path("ruleId").asString(result.path("rule").path("id").asString(""));
       JsonNode rule = rules.getOrDefault(id, MissingNode.getInstance());
-      if (level(result, rule).equals("error") && result.path("suppressions").isEmpty()) {
+      if (level(result, rule).equals("error") && !suppressed(result)) {
         into.add(finding(report, id, rule, result));
       }
     }
+  }
+
+  /** By SARIF 2.1.0, 3.27.23: not while one is rejected or still under review. */
+  private static boolean suppressed(JsonNode result) {
+    JsonNode suppressions = result.path("suppressions");
+    return !suppressions.isEmpty()
+        && all(suppressions)
+            .allMatch(each -> each.path("status").asString("accepted").equals("accepted"));
   }
 
   /** A result whose rule says nothing either is a warning. */

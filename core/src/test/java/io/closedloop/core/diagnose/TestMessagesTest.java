@@ -3,6 +3,7 @@ package io.closedloop.core.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.closedloop.api.Diagnosis;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,27 @@ class TestMessagesTest {
                 "    java.net.ConnectException at B.java:7",
                 "3 tests completed, 1 failed"))
         .isTrue();
+  }
+
+  private boolean passesByReport(String message) throws IOException {
+    var log =
+        Logs.github(
+            "##[group]Run ./check",
+            "##[endgroup]",
+            "mirror: connection refused, trying the next one",
+            "##[error]Process completed with exit code 1.");
+    var examined = engine.examine(Logs.stream(log), null, null, List.of());
+    var diagnosis =
+        examined.beside(List.of("JUnit: a.CartTest.sums failed: " + message)).diagnosis();
+    assertThat(diagnosis.category()).isEqualTo("testing");
+    return diagnosis.transientFailure();
+  }
+
+  @Test
+  void ofATestThatOnlyAReportNamesTheReportSaysWhetherItMayPass() throws IOException {
+    assertThat(passesByReport("java.net.SocketTimeoutException: Read timed out")).isTrue();
+    assertThat(passesByReport("expected: 3 but was: 4")).as("whatever the log says").isFalse();
+    assertThat(passesByReport("no")).isFalse();
   }
 
   @Test

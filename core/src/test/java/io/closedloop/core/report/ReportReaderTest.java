@@ -115,6 +115,8 @@ class ReportReaderTest {
               {"ruleId": "bad", "message": {"text": "one"}},
               {"ruleId": "bad", "level": "note", "message": {"text": "two"}},
               {"ruleId": "bad", "suppressions": [{"kind": "inSource"}], "message": {"text": "three"}},
+              {"ruleId": "bad", "suppressions": [{"kind": "external", "status": "rejected"}],
+               "message": {"text": "kept"}},
               {"ruleId": "fair", "message": {"text": "four"}},
               {"rule": {"id": "more"}, "message": {"text": "five"}}]}]}
             """);
@@ -128,6 +130,14 @@ class ReportReaderTest {
                 "",
                 0,
                 "one"),
+            new Finding(
+                "report",
+                "Scanner",
+                "bad",
+                List.of("security-severity 8.1", "security"),
+                "",
+                0,
+                "kept"),
             new Finding("report", "Scanner", "more", List.of(), "", 0, "five"));
   }
 
