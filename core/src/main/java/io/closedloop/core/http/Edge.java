@@ -4,13 +4,14 @@ import io.closedloop.core.store.StoreUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -63,47 +64,56 @@ final class Edge extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Timer.Sample sample = Timer.start(meters);
     boolean entered = running.enter();
-    try {
-      Router.Match match = router.match(request.getMethod(), Request.getPathInContext(request));
-      Answer answer = guarded(request, match, entered);
-      sample.stop(timer(request, match, answer.status()));
-      send(answer, request, response);
-      callback.succeeded();
-    } catch (IOException clientIsGone) {
-      log.debug("an answer could not be sent: {}", clientIsGone.toString());
-      callback.failed(clientIsGone);
-    } finally {
-      if (entered) {
-        running.leave();
-      }
-    }
+    Callback end = entered ? Callback.from(callback, running::leave) : callback;
+    Router.Match match = router.match(request.getMethod(), Request.getPathInContext(request));
+    begun(request, match, entered)
+        .exceptionally(e -> failed(request, match, e))
+        .thenAccept(answer -> {
+          sample.stop(timer(request, match, answer.status()));
+          send(answer, request, response, end);
+        })
+        .exceptionally(e -> {
+          end.failed(e);
+          return null;
+        });
     return true;
   }
 
-  private Answer guarded(Request request, Router.Match match, boolean entered) {
+  private CompletionStage<Answer> begun(Request request, Router.Match match, boolean entered) {
     try {
       return answer(request, match, entered);
-    } catch (HttpProblem problem) {
-      return errors
-          .answer(request, problem.status(), problem.detail(), Map.of())
-          .with(problem.headers());
-    } catch (StoreUnavailable e) {
-      log.warn("The store cannot be used: {}", e.getMessage());
-      return errors
-          .answer(request, 503, "the store cannot be used now; the server's log says why", Map.of())
-          .with("Retry-After", "30");
-    } catch (RuntimeException e) {
-      String correlation = UUID.randomUUID().toString();
-      log.error("A request to {} failed; correlation {}", template(match), correlation, e);
-      return errors.answer(
-          request,
-          500,
-          "something went wrong here; the server's log tells more under this correlation",
-          Map.of("correlation", correlation));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedStage(e);
     }
   }
 
-  private Answer answer(Request request, Router.Match match, boolean entered) {
+  private Answer failed(Request request, Router.Match match, Throwable why) {
+    return switch (why) {
+      case CompletionException e when e.getCause() != null -> failed(request, match, e.getCause());
+      case HttpProblem problem ->
+          errors
+              .answer(request, problem.status(), problem.detail(), Map.of())
+              .with(problem.headers());
+      case StoreUnavailable e -> {
+        log.warn("The store cannot be used: {}", e.getMessage());
+        yield errors
+            .answer(
+                request, 503, "the store cannot be used now; the server's log says why", Map.of())
+            .with("Retry-After", "30");
+      }
+      case Throwable e -> {
+        String correlation = UUID.randomUUID().toString();
+        log.error("A request to {} failed; correlation {}", template(match), correlation, e);
+        yield errors.answer(
+            request,
+            500,
+            "something went wrong here; the server's log tells more under this correlation",
+            Map.of("correlation", correlation));
+      }
+    };
+  }
+
+  private CompletionStage<Answer> answer(Request request, Router.Match match, boolean entered) {
     return switch (match) {
       case Router.Match.Unknown _ -> throw new HttpProblem(404, "there is nothing at this path");
       case Router.Match.WrongMethod(var allowed) -> {
@@ -119,12 +129,13 @@ final class Edge extends Handler.Abstract {
               Map.of("Retry-After", "30", "Connection", "close"));
         }
         Caller caller = gate.check(route.access(), request);
-        yield route.handler().handle(new Call(request, route, caller, parameters, bodies));
+        yield route.handler().begin(new Call(request, route, caller, parameters, bodies));
       }
     };
   }
 
-  private void send(Answer answer, Request request, Response response) throws IOException {
+  /** Waits for nobody: it may be done by a thread that has others' answers to send as well. */
+  private void send(Answer answer, Request request, Response response, Callback end) {
     response.setStatus(answer.status());
     ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
@@ -133,8 +144,8 @@ final class Edge extends Handler.Abstract {
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    Content.Sink.write(
-        response, true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : body));
+    response.write(
+        true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : body), end);
   }
 
   private Timer timer(Request request, Router.Match match, int status) {

@@ -6,6 +6,7 @@ import io.closedloop.core.intake.WebhookRequest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Where GitHub delivers to. */
 final class WebhookRoutes {
@@ -28,13 +29,13 @@ final class WebhookRoutes {
                 .takesAnyJson()
                 .answers(202, Accepted.class)
                 .problems(400, 401, 408, 413, 415),
-            this::receive));
+            Handler.later(this::receive)));
   }
 
   /** What GitHub is told; {@code repeated} when the delivery was there before. */
   record Accepted(String delivery, boolean repeated) {}
 
-  private Answer receive(Call call) {
+  private CompletionStage<Answer> receive(Call call) {
     try (BodyReader.Body body = call.body(WebhookRequest.MAX_BYTES)) {
       WebhookRequest request =
           new WebhookRequest(
@@ -43,13 +44,17 @@ final class WebhookRoutes {
               call.header("X-Hub-Signature-256").orElse(null),
               call.header("Content-Type").orElse(null),
               body.bytes());
-      return switch (webhook.receive(request)) {
-        case Receipt.Accepted(String id, boolean repeated) ->
-            json.json(202, new Accepted(id, repeated));
-        case Receipt.Rejected(int status, String why) -> throw new HttpProblem(status, why);
-        case Receipt.Busy(String why) ->
-            throw new HttpProblem(503, why, Map.of("Retry-After", "30"));
-      };
+      // The body may go before there is an answer: what waits to be stored is a packed copy.
+      return webhook.receive(request).thenApply(this::answer);
     }
+  }
+
+  private Answer answer(Receipt receipt) {
+    return switch (receipt) {
+      case Receipt.Accepted(String id, boolean repeated) ->
+          json.json(202, new Accepted(id, repeated));
+      case Receipt.Rejected(int status, String why) -> throw new HttpProblem(status, why);
+      case Receipt.Busy(String why) -> throw new HttpProblem(503, why, Map.of("Retry-After", "30"));
+    };
   }
 }

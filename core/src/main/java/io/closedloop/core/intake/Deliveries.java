@@ -34,48 +34,52 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> accept(Delivery delivery) {
-    byte[] packed = packer.pack(delivery.payload());
+    Delivery packed = packed(delivery);
     return commits.submit(
         tx -> {
           Instant now = clock.instant();
-          boolean fresh = insert(tx, delivery, packed, now, "received", "") || again(tx, delivery);
+          boolean fresh = insert(tx, packed, now, "received", "") || again(tx, packed.id());
           if (fresh) {
-            schedule.at(tx, new Task(TASK, delivery.id()), now);
+            schedule.at(tx, new Task(TASK, packed.id()), now);
           }
           return fresh;
         },
-        packed.length);
+        packed.payload().length);
   }
 
   @Override
   public CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
-    byte[] packed = packer.pack(delivery.payload());
+    Delivery packed = packed(delivery);
     return commits.submit(
-        tx -> insert(tx, delivery, packed, clock.instant(), "handled", outcome), packed.length);
+        tx -> insert(tx, packed, clock.instant(), "handled", outcome), packed.payload().length);
   }
 
-  private static boolean insert(
-      Tx tx, Delivery delivery, byte[] packed, Instant now, String state, String outcome)
+  /** As it is stored; what is waiting does not hold the larger one. */
+  private Delivery packed(Delivery delivery) {
+    byte[] payload = packer.pack(delivery.payload());
+    return new Delivery(delivery.id(), delivery.event(), delivery.origin(), payload);
+  }
+
+  private static boolean insert(Tx tx, Delivery packed, Instant now, String state, String outcome)
       throws SQLException {
     int rows =
         tx.update(
             "INSERT INTO delivery (id, event, origin, received_at, state, outcome, payload) VALUES (?,?,?,?,?,?,?)"
                 + " ON CONFLICT DO NOTHING",
-            delivery.id(),
-            delivery.event(),
-            delivery.origin(),
+            packed.id(),
+            packed.event(),
+            packed.origin(),
             now.toEpochMilli(),
             state,
             outcome,
-            packed);
+            packed.payload());
     return rows == 1;
   }
 
   /** Whether it had failed; then it is handled anew, as whoever has it delivered again wants. */
-  private static boolean again(Tx tx, Delivery delivery) throws SQLException {
+  private static boolean again(Tx tx, String id) throws SQLException {
     return tx.update(
-            "UPDATE delivery SET state='received', outcome='' WHERE id=? AND state='failed'",
-            delivery.id())
+            "UPDATE delivery SET state='received', outcome='' WHERE id=? AND state='failed'", id)
         == 1;
   }
 

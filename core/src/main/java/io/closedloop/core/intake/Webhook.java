@@ -13,7 +13,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,18 +45,19 @@ public final class Webhook {
     this.meters = meters;
   }
 
-  /** Decides about one request; returns when the delivery is on disk. The body is never logged. */
-  public Receipt receive(WebhookRequest request) {
-    Receipt receipt = decide(request);
-    meters
-        .counter(
-            "closedloop.webhook.requests",
-            "answer",
-            answer(receipt),
-            "event",
-            GitHubEvents.label(request.event()))
-        .increment();
-    return receipt;
+  /**
+   * Decides about one request; the receipt is there when the delivery is on disk, and the body is
+   * held no longer than until this returns. It is never logged.
+   */
+  public CompletionStage<Receipt> receive(WebhookRequest request) {
+    String event = GitHubEvents.label(request.event());
+    return decide(request)
+        .thenApply(receipt -> {
+          meters
+              .counter("closedloop.webhook.requests", "answer", answer(receipt), "event", event)
+              .increment();
+          return receipt;
+        });
   }
 
   private static String answer(Receipt receipt) {
@@ -65,16 +68,15 @@ public final class Webhook {
     };
   }
 
-  private Receipt decide(WebhookRequest request) {
+  private CompletionStage<Receipt> decide(WebhookRequest request) {
     if (!signature.get().matches(request.body(), request.signature256())) {
-      return new Rejected(
-          401, "X-Hub-Signature-256 is missing or does not match the webhook secret");
+      return rejected(401, "X-Hub-Signature-256 is missing or does not match the webhook secret");
     }
     if (request.event() == null || !EVENT.matcher(request.event()).matches()) {
-      return new Rejected(400, "the header X-GitHub-Event is missing or malformed");
+      return rejected(400, "the header X-GitHub-Event is missing or malformed");
     }
     if (request.deliveryId() == null || !ID.matcher(request.deliveryId()).matches()) {
-      return new Rejected(400, "the header X-GitHub-Delivery is missing or malformed");
+      return rejected(400, "the header X-GitHub-Delivery is missing or malformed");
     }
     String type = mediaType(request.contentType());
     byte[] payload;
@@ -83,44 +85,52 @@ public final class Webhook {
     } else if (type.equals("application/x-www-form-urlencoded")) {
       Optional<byte[]> field = formPayload(request.body());
       if (field.isEmpty()) {
-        return new Rejected(400, "the form has no readable field \"payload\"");
+        return rejected(400, "the form has no readable field \"payload\"");
       }
       payload = field.get();
     } else {
-      return new Rejected(
+      return rejected(
           415, "the content type must be application/json or application/x-www-form-urlencoded");
     }
     Optional<String> action = Glance.action(json, payload);
     if (action.isEmpty()) {
-      return new Rejected(400, "the body is not a JSON object");
+      return rejected(400, "the body is not a JSON object");
     }
     return store(
         new Delivery(request.deliveryId(), request.event(), "webhook", payload),
         GitHubEvents.nothing(request.event(), action.get()).orElse(null));
   }
 
-  private Receipt store(Delivery delivery, @Nullable String nothing) {
-    try {
-      boolean fresh =
-          (nothing == null ? inbox.accept(delivery) : inbox.keep(delivery, nothing))
-              .toCompletableFuture()
-              .join();
-      if (fresh && !GitHubEvents.actedUpon(delivery.event())) {
-        meters
-            .counter(
-                "closedloop.deliveries.unhandled", "event", GitHubEvents.label(delivery.event()))
-            .increment();
-      }
-      return new Accepted(delivery.id(), !fresh);
-    } catch (QueueFull full) {
-      return new Busy("too many deliveries wait to be stored");
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreUnavailable || e.getCause() instanceof QueueFull) {
-        log.warn("delivery {} was not stored: {}", delivery.id(), e.getCause().getMessage());
-        return new Busy("the store cannot take it now");
-      }
-      throw e;
+  private static CompletionStage<Receipt> rejected(int status, String why) {
+    return CompletableFuture.completedStage(new Rejected(status, why));
+  }
+
+  private CompletionStage<Receipt> store(Delivery delivery, @Nullable String nothing) {
+    String id = delivery.id();
+    String event = delivery.event();
+    return (nothing == null ? inbox.accept(delivery) : inbox.keep(delivery, nothing))
+        .handle((fresh, failure) ->
+            failure == null ? stored(id, event, fresh) : notStored(id, failure));
+  }
+
+  private Receipt stored(String id, String event, boolean fresh) {
+    if (fresh && !GitHubEvents.actedUpon(event)) {
+      meters
+          .counter("closedloop.deliveries.unhandled", "event", GitHubEvents.label(event))
+          .increment();
     }
+    return new Accepted(id, !fresh);
+  }
+
+  private static Receipt notStored(String id, Throwable failure) {
+    return switch (failure) {
+      case QueueFull _ -> new Busy("too many deliveries wait to be stored");
+      case StoreUnavailable e -> {
+        log.warn("delivery {} was not stored: {}", id, e.getMessage());
+        yield new Busy("the store cannot take it now");
+      }
+      case Throwable e -> throw new CompletionException(e);
+    };
   }
 
   private static String mediaType(@Nullable String contentType) {

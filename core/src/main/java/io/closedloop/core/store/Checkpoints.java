@@ -17,7 +17,7 @@ final class Checkpoints implements AutoCloseable {
   // Rare and large: a page is carried over once however often it was changed since the one before.
   static final int DUE_AT_PAGES = 16_000;
   // Carrying over goes on beside the writers, until little enough is left to make them wait for it.
-  private static final int LITTLE = 500;
+  private static final int LITTLE = 200;
   private static final int ROUNDS = 5;
   private static final int LOOK_EVERY = 8;
 
@@ -55,11 +55,7 @@ final class Checkpoints implements AutoCloseable {
 
   private void run() {
     @Nullable Session session = null;
-    while (true) {
-      due.acquireUninterruptibly();
-      if (closed) {
-        break;
-      }
+    while (untilDue()) {
       try {
         session = session == null ? sqlite.openWriter() : session;
         carryOver(session);
@@ -67,23 +63,42 @@ final class Checkpoints implements AutoCloseable {
         // Nothing is lost: the log keeps it, and past a bound the writer carries it over itself.
         log.warn("The store's log could not be carried over into the database; tried again", e);
       }
+      // It was due all the while, so somebody asked for it again.
+      due.drainPermits();
     }
     if (session != null) {
       close(session);
     }
   }
 
+  /** False when it never will be again. */
+  private boolean untilDue() {
+    if (!closed) {
+      due.acquireUninterruptibly();
+    }
+    return !closed;
+  }
+
   private void carryOver(Session session) throws SQLException {
     int left = Integer.MAX_VALUE;
     for (int round = 0; round < ROUNDS && left > LITTLE; round++) {
-      left = WalState.carriedOver(session).left();
+      carryOnce(session);
+      // What a round tells is as of its beginning; much may have come since.
+      left = WalState.now(session).left();
     }
     // Only when nothing is left, and nobody writes meanwhile, does the log begin anew.
     writer.take();
     try {
-      WalState.carriedOver(session);
+      carryOnce(session);
     } finally {
       writer.giveBack(true);
+    }
+  }
+
+  /** As much as can be without waiting for anybody. */
+  private static void carryOnce(Session session) throws SQLException {
+    try (var statement = session.connection().createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
   }
 
@@ -126,17 +141,8 @@ final class Checkpoints implements AutoCloseable {
     }
 
     static WalState now(Session session) throws SQLException {
-      return ask(session, "PRAGMA wal_checkpoint(NOOP)");
-    }
-
-    /** After as much was carried over as can be without waiting for anybody. */
-    static WalState carriedOver(Session session) throws SQLException {
-      return ask(session, "PRAGMA wal_checkpoint(PASSIVE)");
-    }
-
-    private static WalState ask(Session session, String pragma) throws SQLException {
       try (var statement = session.connection().createStatement();
-          var row = statement.executeQuery(pragma)) {
+          var row = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
         return row.next() ? new WalState(row.getInt(2), row.getInt(3)) : new WalState(0, 0);
       }
     }

@@ -60,6 +60,8 @@ public final class GroupCommit implements AutoCloseable {
   /**
    * Queues {@code work}. The stage completes on a virtual thread once the work is on disk, or fails
    * with what the work threw, with {@link StoreUnavailable}, or at once with {@link QueueFull}.
+   * What follows is done on that thread for one work of a batch after the other, so it must wait
+   * for nobody.
    *
    * @param work may run twice: when another one of its batch fails, all are undone and run anew
    * @param bytes about how much memory the work holds
