@@ -233,6 +233,13 @@ final class WordFinder {
     }
   }
 
+  /** Whether any of the words stands there. */
+  boolean any(byte[] bytes, int from, int to) {
+    boolean[] any = new boolean[1];
+    scan(bytes, from, to, _ -> any[0] = true);
+    return any[0];
+  }
+
   private void compare(int four, byte[] bytes, int at, int from, int to, Found found) {
     int slot = slot(four);
     while (fours[slot] != four) {
