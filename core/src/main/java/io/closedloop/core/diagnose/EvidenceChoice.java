@@ -26,9 +26,21 @@ final class EvidenceChoice {
       new WordFinder(
           WordFinder.inAnyCase(
               List.of(
-                  "error", "fatal", "fail", "cannot", "could not", "unable", "not found",
-                  "not recognized", "denied", "refused", "invalid", "missing", "exception",
-                  "unexpected", "broken")));
+                  "error",
+                  "fatal",
+                  "fail",
+                  "cannot",
+                  "could not",
+                  "unable",
+                  "not found",
+                  "not recognized",
+                  "denied",
+                  "refused",
+                  "invalid",
+                  "missing",
+                  "exception",
+                  "unexpected",
+                  "broken")));
 
   private static final Pattern CONSEQUENCE =
       Pattern.compile(
