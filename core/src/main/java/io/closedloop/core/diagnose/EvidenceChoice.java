@@ -20,6 +20,28 @@ final class EvidenceChoice {
   private static final Pattern COMPLAINT =
       Pattern.compile(
           "(?i)\\b(?:error|fatal|fail(?:ed|ure|s)?|cannot|could not|unable|not found|not recognized|denied|refused|invalid|missing|exception|unexpected|broken)\\b");
+
+  /** One of these stands in every complaint. */
+  private static final WordFinder COMPLAINT_WORDS =
+      new WordFinder(
+          WordFinder.inAnyCase(
+              List.of(
+                  "error",
+                  "fatal",
+                  "fail",
+                  "cannot",
+                  "could not",
+                  "unable",
+                  "not found",
+                  "not recognized",
+                  "denied",
+                  "refused",
+                  "invalid",
+                  "missing",
+                  "exception",
+                  "unexpected",
+                  "broken")));
+
   private static final Pattern CONSEQUENCE =
       Pattern.compile(
           "^(?:Process completed with exit code |The operation was canceled"
@@ -51,6 +73,11 @@ final class EvidenceChoice {
 
   static boolean complains(String text) {
     return !text.startsWith(TRACED) && COMPLAINT.matcher(text).find();
+  }
+
+  /** Whether it is worth asking {@link #complains} for the text of these bytes. */
+  static boolean mayComplain(byte[] bytes, int length) {
+    return COMPLAINT_WORDS.any(bytes, 0, length);
   }
 
   /**

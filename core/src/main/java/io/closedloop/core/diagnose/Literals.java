@@ -96,7 +96,7 @@ final class Literals {
         case '(' -> {
           flush(false);
           groups.push(new Group(needs.size()));
-          i = endOfHead(i);
+          i = endOfHead(pattern, i);
         }
         case ')' -> {
           boolean ends = !run.isEmpty() || (closing && pattern.charAt(i - 1) == ')');
@@ -197,7 +197,7 @@ final class Literals {
   }
 
   /** The last character of what opens a group: {@code (}, {@code (?:}, {@code (?P<name>}. */
-  private int endOfHead(int open) {
+  static int endOfHead(String pattern, int open) {
     if (!pattern.startsWith("(?", open)) {
       return open;
     }
@@ -208,7 +208,8 @@ final class Literals {
     return i < pattern.length() && pattern.charAt(i) == ')' ? i - 1 : i;
   }
 
-  private static int endOfClass(String pattern, int start) {
+  /** The bracket that closes a class. */
+  static int endOfClass(String pattern, int start) {
     int i = start + 1;
     if (i < pattern.length() && pattern.charAt(i) == '^') {
       i++;

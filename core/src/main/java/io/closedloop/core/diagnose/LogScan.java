@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,10 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   private final int[] seenOnLine;
 
   private final RecentLines recent;
+
+  /** Those that may match the line by how it begins. */
+  private BitSet beginning = new BitSet();
+
   private int hits;
   private int turn;
   private long left = AT_FIRST;
@@ -111,7 +116,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   @Override
   public void word(int index) {
     for (int signature : set.owners[index]) {
-      if (seenOnLine[signature] != turn) {
+      if (seenOnLine[signature] != turn && beginning.get(signature)) {
         seenOnLine[signature] = turn;
         hit[hits++] = signature;
       }
@@ -127,7 +132,8 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     }
     left += line.length() / EVERY;
     looks += LOOKS * (long) line.length();
-    if (kind != LogReader.Kind.QUOTED) {
+    if (kind != LogReader.Kind.QUOTED && line.length() > 0) {
+      beginning = set.beginning(line.bytes[line.from]);
       hits = 0;
       turn++;
       set.literals.scan(line.bytes, line.from, line.to, this);
@@ -150,10 +156,12 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
       order(open, bytes);
     }
     String text = null;
+    Candidate late = null;
     for (int i = 0; i < open; i++) {
       var into = found[hit[i]];
       if (left <= 0 || into.checked == into.most) {
-        later(into, line, kind, step);
+        late = late == null ? new Candidate(line, kind, step) : late;
+        later(into, late);
       } else {
         text = text == null ? line.text() : text;
         left -= set.cost(hit[i], text.length());
@@ -186,11 +194,11 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     }
   }
 
-  private static void later(Found into, Line line, LogReader.Kind kind, Step step) {
+  private static void later(Found into, Candidate candidate) {
     if (into.unchecked.size() == LAST) {
       into.unchecked.remove();
     }
-    into.unchecked.add(new Candidate(line, kind, step));
+    into.unchecked.add(candidate);
   }
 
   /**

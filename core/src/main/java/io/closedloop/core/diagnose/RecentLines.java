@@ -58,7 +58,7 @@ final class RecentLines {
     var found = new ArrayList<EvidenceLine>();
     for (long i = count - 1; i >= Math.max(0, count - NEAR) && found.size() < MOST_NEAR; i--) {
       int slot = (int) (i % KEPT);
-      if (steps[slot] == step) {
+      if (steps[slot] == step && EvidenceChoice.mayComplain(texts[slot], lengths[slot])) {
         var text = new String(texts[slot], 0, lengths[slot], StandardCharsets.UTF_8);
         if (EvidenceChoice.complains(text)) {
           found.add(new EvidenceLine(numbers[slot], text, step.name));

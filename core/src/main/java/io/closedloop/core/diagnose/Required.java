@@ -9,9 +9,10 @@ import java.util.List;
 final class Required {
   static final Comparator<Required> RARITY = Comparator.comparingDouble(it -> it.rarity);
 
-  /** What is looked up at one place comes first, then what is rarest. */
+  /** What is looked up at one place comes first, then the fewest texts, then what is rarest. */
   static final Comparator<Required> CHEAPEST =
       Comparator.<Required, Boolean>comparing(it -> !it.hasPlace())
+          .thenComparingInt(it -> it.texts.length)
           .thenComparing(RARITY.reversed());
 
   private final Literals.Need need;

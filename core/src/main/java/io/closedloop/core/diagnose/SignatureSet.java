@@ -2,6 +2,8 @@ package io.closedloop.core.diagnose;
 
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ final class SignatureSet {
 
   /** By literal, the signatures that look for it. */
   final int[][] owners;
+
+  /** By first byte of a line, the signatures that may match it. */
+  private final BitSet[] byFirst = new BitSet[256];
 
   private final int[] weights;
 
@@ -56,6 +61,12 @@ final class SignatureSet {
               .sorted(Required.CHEAPEST)
               .toArray(Required[]::new);
     }
+    Arrays.setAll(byFirst, _ -> new BitSet(required.length));
+    for (int i = 0; i < required.length; i++) {
+      int signature = i;
+      var pattern = this.signatures.get(i).pattern().pattern();
+      firstBytes(pattern).stream().forEach(first -> byFirst[first].set(signature));
+    }
     literals = new WordFinder(List.copyOf(byWord.keySet()));
     owners =
         byWord.values().stream()
@@ -79,12 +90,25 @@ final class SignatureSet {
     if (ANY_LINE.matcher(pattern).find()) {
       return List.of();
     }
-    boolean anyCase = ANY_CASE.matcher(pattern).find();
+    boolean anyCase = anyCase(pattern);
     return Literals.needs(pattern).stream()
         .filter(need -> need.first() || need.last() || need.anyOf().getFirst().length() > 1)
         .map(need -> new Required(need, anyCase))
         .filter(Required::isPlain)
         .toList();
+  }
+
+  private static BitSet firstBytes(String pattern) {
+    return FirstBytes.of(ANY_LINE.matcher(pattern).find() ? "" : pattern, anyCase(pattern));
+  }
+
+  private static boolean anyCase(String pattern) {
+    return ANY_CASE.matcher(pattern).find();
+  }
+
+  /** The signatures that may match a line that begins with this byte. */
+  BitSet beginning(byte first) {
+    return byFirst[first & 0xff];
   }
 
   /** Where the first of the signature's literals stands. */

@@ -48,6 +48,7 @@ final class WordFinder {
    */
   static final int FOLD = 0x20202020;
 
+  private static final byte CASE = 0x20;
   private static final int FOUR = 4;
   private static final int BITS = 18;
 
@@ -79,14 +80,19 @@ final class WordFinder {
   private final int[] places;
 
   private final byte[][] words;
-  private final boolean[] anyCase;
+
+  /**
+   * For each byte of a word the bit that may differ: what tells an upper-case letter from a
+   * lower-case one.
+   */
+  private final byte[][] either;
 
   WordFinder(List<Word> wanted) {
     words = wanted.stream().map(WordFinder::bytes).toArray(byte[][]::new);
-    anyCase = new boolean[words.length];
+    either = new byte[words.length][];
     Map<Integer, List<int[]>> byFour = new LinkedHashMap<>();
     for (int i = 0; i < words.length; i++) {
-      anyCase[i] = wanted.get(i).anyCase();
+      either[i] = either(words[i], wanted.get(i).anyCase());
       byte[] word = lower(words[i]);
       if (word.length >= FOUR) {
         add(byFour, word, i, rarest(word, 0));
@@ -118,6 +124,14 @@ final class WordFinder {
           "\"%s\" stands everywhere: a word needs %d bytes".formatted(word.text(), SHORTEST));
     }
     return bytes;
+  }
+
+  private static byte[] either(byte[] word, boolean anyCase) {
+    byte[] bits = new byte[word.length];
+    for (int i = 0; i < word.length; i++) {
+      bits[i] = anyCase && word[i] >= 'a' && word[i] <= 'z' ? CASE : 0;
+    }
+    return bits;
   }
 
   /** Looked for whatever the case of its letters. */
@@ -233,6 +247,13 @@ final class WordFinder {
     }
   }
 
+  /** Whether any of the words stands there. */
+  boolean any(byte[] bytes, int from, int to) {
+    boolean[] any = new boolean[1];
+    scan(bytes, from, to, _ -> any[0] = true);
+    return any[0];
+  }
+
   private void compare(int four, byte[] bytes, int at, int from, int to, Found found) {
     int slot = slot(four);
     while (fours[slot] != four) {
@@ -245,8 +266,7 @@ final class WordFinder {
     for (int left = places[i++]; left > 0; left--, i += PLACE) {
       int start = at - places[i + 1];
       int length = places[i + 2];
-      if (start >= from
-          && start + length <= to
+      if (((start - from) | (to - length - start)) >= 0
           && (length < FOUR || four(bytes, start + places[i + 4]) == places[i + 3])
           && stands(places[i], bytes, start)) {
         found.word(places[i]);
@@ -256,10 +276,15 @@ final class WordFinder {
 
   private boolean stands(int index, byte[] bytes, int start) {
     byte[] word = words[index];
-    boolean fold = anyCase[index];
-    for (int i = 0; i < word.length; i++) {
-      byte b = bytes[start + i];
-      if ((fold ? lower(b) : b) != word[i]) {
+    byte[] bits = either[index];
+    int i = 0;
+    for (; i + FOUR <= word.length; i += FOUR) {
+      if (((int) INT.get(bytes, start + i) | (int) INT.get(bits, i)) != (int) INT.get(word, i)) {
+        return false;
+      }
+    }
+    for (; i < word.length; i++) {
+      if ((bytes[start + i] | bits[i]) != word[i]) {
         return false;
       }
     }
