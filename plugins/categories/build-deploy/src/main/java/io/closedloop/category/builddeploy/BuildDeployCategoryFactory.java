@@ -18,6 +18,7 @@ public final class BuildDeployCategoryFactory
           "io/closedloop/category/builddeploy/signatures.yml",
           "io/closedloop/category/builddeploy/signatures-javascript.yml",
           "io/closedloop/category/builddeploy/signatures-jvm.yml",
+          "io/closedloop/category/builddeploy/signatures-modules-and-images.yml",
           "io/closedloop/category/builddeploy/signatures-native.yml",
           "io/closedloop/category/builddeploy/signatures-other.yml",
           "io/closedloop/category/builddeploy/signatures-python.yml",

@@ -20,6 +20,11 @@ public final class DependenciesCategoryFactory
           "io/closedloop/category/dependencies/signatures-jvm.yml",
           "io/closedloop/category/dependencies/signatures-native.yml",
           "io/closedloop/category/dependencies/signatures-other.yml",
+          "io/closedloop/category/dependencies/signatures-package-managers-jvm.yml",
+          "io/closedloop/category/dependencies/signatures-package-managers-node.yml",
+          "io/closedloop/category/dependencies/signatures-package-managers-other.yml",
+          "io/closedloop/category/dependencies/signatures-package-managers-python.yml",
+          "io/closedloop/category/dependencies/signatures-package-managers-system.yml",
           "io/closedloop/category/dependencies/signatures-python.yml",
           "io/closedloop/category/dependencies/signatures-tools.yml");
 

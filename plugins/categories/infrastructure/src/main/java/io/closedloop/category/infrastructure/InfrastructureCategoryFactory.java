@@ -16,12 +16,15 @@ public final class InfrastructureCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/infrastructure/signatures.yml",
+          "io/closedloop/category/infrastructure/signatures-agents.yml",
           "io/closedloop/category/infrastructure/signatures-ci.yml",
+          "io/closedloop/category/infrastructure/signatures-downloads.yml",
           "io/closedloop/category/infrastructure/signatures-javascript.yml",
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",
           "io/closedloop/category/infrastructure/signatures-other.yml",
           "io/closedloop/category/infrastructure/signatures-python.yml",
+          "io/closedloop/category/infrastructure/signatures-registries.yml",
           "io/closedloop/category/infrastructure/signatures-tools.yml");
 
   /** Nothing can be set. */

@@ -16,6 +16,7 @@ public final class PerformanceCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/performance/signatures.yml",
+          "io/closedloop/category/performance/signatures-agents.yml",
           "io/closedloop/category/performance/signatures-ci.yml",
           "io/closedloop/category/performance/signatures-jvm.yml",
           "io/closedloop/category/performance/signatures-tools.yml");
