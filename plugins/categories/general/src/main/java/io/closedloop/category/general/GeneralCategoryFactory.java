@@ -13,7 +13,9 @@ public final class GeneralCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/general/signatures.yml",
-          "io/closedloop/category/general/signatures-tools.yml");
+          "io/closedloop/category/general/signatures-policies.yml",
+          "io/closedloop/category/general/signatures-tools.yml",
+          "io/closedloop/category/general/signatures-workspaces.yml");
 
   /** Nothing can be set. */
   public record Config() {}

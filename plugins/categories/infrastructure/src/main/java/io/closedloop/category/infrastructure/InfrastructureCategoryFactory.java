@@ -25,6 +25,7 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures-other.yml",
           "io/closedloop/category/infrastructure/signatures-python.yml",
           "io/closedloop/category/infrastructure/signatures-registries.yml",
+          "io/closedloop/category/infrastructure/signatures-scanners.yml",
           "io/closedloop/category/infrastructure/signatures-tools.yml");
 
   /** Nothing can be set. */

@@ -17,8 +17,10 @@ public final class PerformanceCategoryFactory
       List.of(
           "io/closedloop/category/performance/signatures.yml",
           "io/closedloop/category/performance/signatures-agents.yml",
+          "io/closedloop/category/performance/signatures-budgets.yml",
           "io/closedloop/category/performance/signatures-ci.yml",
           "io/closedloop/category/performance/signatures-jvm.yml",
+          "io/closedloop/category/performance/signatures-memory.yml",
           "io/closedloop/category/performance/signatures-tools.yml");
 
   /** Nothing can be set. */

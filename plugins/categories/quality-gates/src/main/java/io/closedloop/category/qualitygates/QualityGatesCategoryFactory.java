@@ -15,6 +15,7 @@ public final class QualityGatesCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/qualitygates/signatures.yml",
+          "io/closedloop/category/qualitygates/signatures-checkers.yml",
           "io/closedloop/category/qualitygates/signatures-ci.yml",
           "io/closedloop/category/qualitygates/signatures-javascript.yml",
           "io/closedloop/category/qualitygates/signatures-jvm.yml",

@@ -16,6 +16,7 @@ public final class SecurityCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/security/signatures.yml",
+          "io/closedloop/category/security/signatures-supply-chain.yml",
           "io/closedloop/category/security/signatures-tables.yml",
           "io/closedloop/category/security/signatures-tools.yml");
 

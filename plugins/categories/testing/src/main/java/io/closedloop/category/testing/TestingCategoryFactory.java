@@ -13,12 +13,14 @@ public final class TestingCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/testing/signatures.yml",
+          "io/closedloop/category/testing/signatures-browsers.yml",
           "io/closedloop/category/testing/signatures-ci.yml",
           "io/closedloop/category/testing/signatures-javascript.yml",
           "io/closedloop/category/testing/signatures-jvm.yml",
           "io/closedloop/category/testing/signatures-native.yml",
           "io/closedloop/category/testing/signatures-other.yml",
           "io/closedloop/category/testing/signatures-python.yml",
+          "io/closedloop/category/testing/signatures-test-runners.yml",
           "io/closedloop/category/testing/signatures-tools.yml");
 
   /** Nothing can be set. */
