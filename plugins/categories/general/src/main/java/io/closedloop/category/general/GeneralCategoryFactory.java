@@ -13,6 +13,7 @@ public final class GeneralCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/general/signatures.yml",
+          "io/closedloop/category/general/signatures-shell.yml",
           "io/closedloop/category/general/signatures-tools.yml");
 
   /** Nothing can be set. */

@@ -17,12 +17,14 @@ public final class InfrastructureCategoryFactory
       List.of(
           "io/closedloop/category/infrastructure/signatures.yml",
           "io/closedloop/category/infrastructure/signatures-ci.yml",
+          "io/closedloop/category/infrastructure/signatures-clouds.yml",
           "io/closedloop/category/infrastructure/signatures-javascript.yml",
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",
           "io/closedloop/category/infrastructure/signatures-other.yml",
           "io/closedloop/category/infrastructure/signatures-python.yml",
-          "io/closedloop/category/infrastructure/signatures-tools.yml");
+          "io/closedloop/category/infrastructure/signatures-tools.yml",
+          "io/closedloop/category/infrastructure/signatures-workflows.yml");
 
   /** Nothing can be set. */
   public record Config() {}

@@ -18,6 +18,7 @@ public final class PerformanceCategoryFactory
           "io/closedloop/category/performance/signatures.yml",
           "io/closedloop/category/performance/signatures-ci.yml",
           "io/closedloop/category/performance/signatures-jvm.yml",
+          "io/closedloop/category/performance/signatures-killed.yml",
           "io/closedloop/category/performance/signatures-tools.yml");
 
   /** Nothing can be set. */
