@@ -16,11 +16,19 @@ public final class BuildDeployCategoryFactory
   private static final List<String> SIGNATURES =
       List.of(
           "io/closedloop/category/builddeploy/signatures.yml",
+          "io/closedloop/category/builddeploy/signatures-bundlers.yml",
+          "io/closedloop/category/builddeploy/signatures-compilers.yml",
+          "io/closedloop/category/builddeploy/signatures-containers.yml",
+          "io/closedloop/category/builddeploy/signatures-deploy.yml",
+          "io/closedloop/category/builddeploy/signatures-docs.yml",
           "io/closedloop/category/builddeploy/signatures-javascript.yml",
           "io/closedloop/category/builddeploy/signatures-jvm.yml",
           "io/closedloop/category/builddeploy/signatures-modules-and-images.yml",
+          "io/closedloop/category/builddeploy/signatures-mobile.yml",
           "io/closedloop/category/builddeploy/signatures-native.yml",
           "io/closedloop/category/builddeploy/signatures-other.yml",
+          "io/closedloop/category/builddeploy/signatures-packaging.yml",
+          "io/closedloop/category/builddeploy/signatures-publishing.yml",
           "io/closedloop/category/builddeploy/signatures-python.yml",
           "io/closedloop/category/builddeploy/signatures-tools.yml");
 

@@ -18,6 +18,7 @@ public final class DependenciesCategoryFactory
           "io/closedloop/category/dependencies/signatures.yml",
           "io/closedloop/category/dependencies/signatures-javascript.yml",
           "io/closedloop/category/dependencies/signatures-jvm.yml",
+          "io/closedloop/category/dependencies/signatures-lockfiles.yml",
           "io/closedloop/category/dependencies/signatures-native.yml",
           "io/closedloop/category/dependencies/signatures-other.yml",
           "io/closedloop/category/dependencies/signatures-package-managers-jvm.yml",

@@ -19,6 +19,7 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures-agents.yml",
           "io/closedloop/category/infrastructure/signatures-ci.yml",
           "io/closedloop/category/infrastructure/signatures-downloads.yml",
+          "io/closedloop/category/infrastructure/signatures-clouds.yml",
           "io/closedloop/category/infrastructure/signatures-javascript.yml",
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",
@@ -27,6 +28,8 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures-registries.yml",
           "io/closedloop/category/infrastructure/signatures-scanners.yml",
           "io/closedloop/category/infrastructure/signatures-tools.yml");
+          "io/closedloop/category/infrastructure/signatures-tools.yml",
+          "io/closedloop/category/infrastructure/signatures-workflows.yml");
 
   /** Nothing can be set. */
   public record Config() {}
