@@ -14,10 +14,9 @@ public final class GeneralCategoryFactory
       List.of(
           "io/closedloop/category/general/signatures.yml",
           "io/closedloop/category/general/signatures-policies.yml",
+          "io/closedloop/category/general/signatures-shell.yml",
           "io/closedloop/category/general/signatures-tools.yml",
           "io/closedloop/category/general/signatures-workspaces.yml");
-          "io/closedloop/category/general/signatures-shell.yml",
-          "io/closedloop/category/general/signatures-tools.yml");
 
   /** Nothing can be set. */
   public record Config() {}

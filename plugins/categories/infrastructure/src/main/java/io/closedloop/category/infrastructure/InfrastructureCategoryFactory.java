@@ -18,8 +18,8 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures.yml",
           "io/closedloop/category/infrastructure/signatures-agents.yml",
           "io/closedloop/category/infrastructure/signatures-ci.yml",
-          "io/closedloop/category/infrastructure/signatures-downloads.yml",
           "io/closedloop/category/infrastructure/signatures-clouds.yml",
+          "io/closedloop/category/infrastructure/signatures-downloads.yml",
           "io/closedloop/category/infrastructure/signatures-javascript.yml",
           "io/closedloop/category/infrastructure/signatures-jvm.yml",
           "io/closedloop/category/infrastructure/signatures-native.yml",
@@ -27,7 +27,6 @@ public final class InfrastructureCategoryFactory
           "io/closedloop/category/infrastructure/signatures-python.yml",
           "io/closedloop/category/infrastructure/signatures-registries.yml",
           "io/closedloop/category/infrastructure/signatures-scanners.yml",
-          "io/closedloop/category/infrastructure/signatures-tools.yml");
           "io/closedloop/category/infrastructure/signatures-tools.yml",
           "io/closedloop/category/infrastructure/signatures-workflows.yml");
 

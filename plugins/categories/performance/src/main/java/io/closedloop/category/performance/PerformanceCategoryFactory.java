@@ -20,8 +20,8 @@ public final class PerformanceCategoryFactory
           "io/closedloop/category/performance/signatures-budgets.yml",
           "io/closedloop/category/performance/signatures-ci.yml",
           "io/closedloop/category/performance/signatures-jvm.yml",
-          "io/closedloop/category/performance/signatures-memory.yml",
           "io/closedloop/category/performance/signatures-killed.yml",
+          "io/closedloop/category/performance/signatures-memory.yml",
           "io/closedloop/category/performance/signatures-tools.yml");
 
   /** Nothing can be set. */
