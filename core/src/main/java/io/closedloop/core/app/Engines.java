@@ -14,9 +14,7 @@ import io.closedloop.core.plugin.Catalogue;
 import io.closedloop.core.plugin.Outcome;
 import io.closedloop.core.plugin.PluginCall;
 import io.closedloop.core.plugin.Wired;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +65,7 @@ final class Engines {
                         new SignatureSource(
                             category.instance().pluginId() + "!" + file.name(),
                             name,
-                            () ->
-                                new ByteArrayInputStream(
-                                    file.yaml().getBytes(StandardCharsets.UTF_8))))));
+                            file::open))));
     for (Path folder : operatorFolders) {
       for (Path file : yamlFiles(folder, problems)) {
         sources.add(new SignatureSource(file.toString(), null, () -> Files.newInputStream(file)));

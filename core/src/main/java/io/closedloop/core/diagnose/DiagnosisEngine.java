@@ -120,7 +120,7 @@ public final class DiagnosisEngine {
     var tails = recent.finish();
     var weighing = new Weighing(reader, job);
     weighing.overcome(
-        hits.stream().filter(hit -> Overcome.SIGNS.contains(hit.signature())).toList());
+        hits.stream().filter(hit -> Overcome.SIGNS.contains(hit.signature())).toList(), hits);
     var messages =
         hits.stream().filter(hit -> TestMessages.SIGNS.contains(hit.signature())).toList();
     hits.removeIf(hit -> isSign(hit.signature()));

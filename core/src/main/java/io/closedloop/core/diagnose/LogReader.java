@@ -4,8 +4,10 @@ import static io.closedloop.core.diagnose.LinePrefix.ascii;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ final class LogReader {
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
+  private static final byte[] EXIT_CODE_0 = ascii("Process completed with exit code 0");
   private static final byte[] TIMED_OUT = ascii("The action '");
   private static final byte[] PROCESS = ascii("The process '");
   private static final List<byte[]> STOPPED =
@@ -66,8 +69,20 @@ final class LogReader {
   private static final byte[] TAP_OK = ascii("ok ");
   private static final byte[] PASS = ascii("PASS");
   private static final byte[] GO_PASS = ascii("--- PASS");
-  private static final byte[] CHECK = {(byte) 0xe2, (byte) 0x9c, (byte) 0x93};
-  private static final byte[] HEAVY_CHECK = {(byte) 0xe2, (byte) 0x9c, (byte) 0x94};
+
+  /** Check marks, plain, heavy and white on green, and the root sign that stands for one. */
+  private static final List<byte[]> CHECKS =
+      List.of(
+          "\u2713".getBytes(StandardCharsets.UTF_8),
+          "\u2714".getBytes(StandardCharsets.UTF_8),
+          "\u2705".getBytes(StandardCharsets.UTF_8),
+          "\u221a".getBytes(StandardCharsets.UTF_8));
+
+  /** What commands run over SSH end with, as Go's library says it. */
+  private static final byte[] REMOTE_STATUS = ascii("Process exited with status ");
+
+  private static final byte[] REMOTE_SUCCESS = ascii("Process exited with status 0");
+  private static final Pattern TRAVIS_FAILED = Pattern.compile("\" exited with [1-9]\\d*\\.$");
   private static final byte[] TRAVIS_COMMAND = ascii("The command \"");
   private static final byte[] PLAIN_ERROR = ascii("::error");
   private static final byte[] PLAIN_WARNING = ascii("::warning");
@@ -156,6 +171,10 @@ final class LogReader {
     }
     if (line.startsWith(MARKER)) {
       marked(line, start, visitor);
+    } else if (line.startsWith(EXIT_CODE) && !line.startsWith(EXIT_CODE_0)) {
+      // GitHub's pages show the line without its marker.
+      complain(true, line);
+      visitor.line(line, Kind.ERROR, step);
     } else if (echo > 0) {
       echo--;
       step.addEcho(line.text());
@@ -191,7 +210,7 @@ final class LogReader {
       case 'o' -> line.startsWith(TAP_OK, at);
       case 'P' -> line.startsWith(PASS, at);
       case '-' -> line.startsWith(GO_PASS, at);
-      case (byte) 0xe2 -> line.startsWith(CHECK, at) || line.startsWith(HEAVY_CHECK, at);
+      case (byte) 0xe2 -> startsWithAny(line, CHECKS, at);
       default -> false;
     };
   }
@@ -203,16 +222,20 @@ final class LogReader {
         if (line.startsWith(POST_JOB)) {
           lastOfScript = lastOfScript == null ? step : lastOfScript;
           begin("Post job cleanup");
+        } else if (line.startsWith(REMOTE_STATUS)) {
+          failure |= !line.startsWith(REMOTE_SUCCESS);
         }
       }
       case 'C' -> finished |= line.startsWith(ORPHANS);
       case 'D', 'E', 'F', 'J', 'N', 'T', 'Y' -> {
         if (line.startsWith(TRAVIS_COMMAND)) {
-          step.addTraced(line.text());
+          var text = line.text();
+          step.addTraced(text);
+          failure |= TRAVIS_FAILED.matcher(text).find();
         }
-        boolean well = startsWithAny(line, SUCCESSES);
+        boolean well = startsWithAny(line, SUCCESSES, line.from);
         success |= well;
-        failure |= !well && startsWithAny(line, FAILURES);
+        failure |= !well && startsWithAny(line, FAILURES, line.from);
       }
       case '[' -> {
         if (line.startsWith(TASKCLUSTER)) {
@@ -225,9 +248,9 @@ final class LogReader {
     }
   }
 
-  private static boolean startsWithAny(Line line, List<byte[]> words) {
+  private static boolean startsWithAny(Line line, List<byte[]> words, int at) {
     for (var each : words) {
-      if (line.startsWith(each)) {
+      if (line.startsWith(each, at)) {
         return true;
       }
     }

@@ -11,6 +11,9 @@ final class Overcome {
   /** How many lines before it says that it tries again a tool tells what failed. */
   static final int SOON = 2;
 
+  /** What fails so few lines after a step said that it tries again, failed for the last time. */
+  static final int LAST_TRY = 2;
+
   /** A wrapper did at last what failed before, whatever that was. */
   static final Signature SIGN =
       Signature.sign(

@@ -97,19 +97,34 @@ final class Weighing {
     }
   }
 
-  /** Tells of lines that say that a step tries again, or tried again and did it. */
-  void overcome(List<Hit> signs) {
+  /**
+   * Tells of lines that say that a step tries again, or tried again and did it.
+   *
+   * @param hits the matches of signatures
+   */
+  void overcome(List<Hit> signs, List<Hit> hits) {
     for (var sign : signs) {
       if (sign.signature().equals(Overcome.SIGN)) {
         overcome.merge(sign.step(), sign.line(), Math::max);
       } else if (sign.signature().equals(Overcome.WENT_THROUGH)) {
         wentThrough.merge(sign.step(), sign.line(), Math::max);
-      } else if (sign.signature().equals(Overcome.TRIES_AGAIN)) {
+      } else if (sign.signature().equals(Overcome.TRIES_AGAIN) && !failedAfter(sign, hits)) {
         retried
             .computeIfAbsent(sign.step(), step -> new BitSet())
             .set(Math.max(0, sign.line() - Overcome.SOON), sign.line() + 1);
       }
     }
+  }
+
+  /** Whether something failed right after it was to be tried again, so the other tries did too. */
+  private static boolean failedAfter(Hit sign, List<Hit> hits) {
+    return hits.stream()
+        .anyMatch(hit ->
+            hit.signature().symptom()
+                && hit.signature().tool() != null
+                && hit.step() == sign.step()
+                && hit.line() > sign.line()
+                && hit.line() <= sign.line() + Overcome.LAST_TRY);
   }
 
   /** Whether what this says was tried again, and not for the last time, or went well after all. */

@@ -5,8 +5,13 @@ import io.closedloop.api.FailureCategory;
 import io.closedloop.api.NotificationChannel;
 import io.closedloop.api.Permission;
 import io.closedloop.api.RecoveryAction;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An enabled instance together with what it declared when it was made. */
 public sealed interface Wired {
@@ -46,7 +51,20 @@ public sealed interface Wired {
    * A signature file out of a plugin's jar.
    *
    * @param name as the category named it
-   * @param yaml its text
+   * @param loader the plugin's
    */
-  record SignatureFile(String name, String yaml) {}
+  record SignatureFile(String name, ClassLoader loader) {
+    /** Larger ones are cut off, and so not valid. */
+    private static final int LARGEST = 2_000_000;
+
+    /** Its content, which is read when signatures are: a start need not wait for that. */
+    public InputStream open() throws IOException {
+      try (@Nullable InputStream in = loader.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new FileNotFoundException("it is not in the plugin's jar any more");
+        }
+        return new ByteArrayInputStream(in.readNBytes(LARGEST));
+      }
+    }
+  }
 }

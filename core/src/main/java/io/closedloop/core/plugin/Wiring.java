@@ -16,8 +16,6 @@ import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Section;
 import io.closedloop.core.config.Words;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes instances of what plugins provide, as the {@code plugins} sections say. */
 final class Wiring {
-  private static final int LARGEST_SIGNATURE_FILE = 2_000_000;
-
   private final List<LoadedPlugin> plugins;
   private final PluginServices services;
   private final PluginHttp.Client client;
@@ -216,14 +212,11 @@ final class Wiring {
       throws IOException {
     List<Wired.SignatureFile> files = new ArrayList<>();
     for (String name : names) {
-      try (@Nullable InputStream in = loader.getResourceAsStream(name)) {
-        if (in == null) {
-          throw new IOException(
-              "the signature file " + Words.quote(name) + " is not in the plugin's jar");
-        }
-        byte[] content = in.readNBytes(LARGEST_SIGNATURE_FILE);
-        files.add(new Wired.SignatureFile(name, new String(content, StandardCharsets.UTF_8)));
+      if (loader.getResource(name) == null) {
+        throw new IOException(
+            "the signature file " + Words.quote(name) + " is not in the plugin's jar");
       }
+      files.add(new Wired.SignatureFile(name, loader));
     }
     return files;
   }

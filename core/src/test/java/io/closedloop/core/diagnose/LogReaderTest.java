@@ -197,6 +197,8 @@ class LogReaderTest {
             "Your build has been stopped.",
             "Done. Your build exited with 1.",
             "ERROR: Job failed: exit code 1",
+            "The command \"npm test\" exited with 1.",
+            "Process exited with status 2",
             "No output has been received in the last 10m0s, this potentially indicates a stall",
             "The job exceeded the maximum log length, and has been terminated.",
             "[taskcluster 2020-08-04 19:32:36.498Z] Unsuccessful task run with exit code: -1")) {
@@ -215,7 +217,25 @@ class LogReaderTest {
       assertThat(log.failed()).as(ending).isFalse();
       assertThat(log.saysSuccess()).as(ending).isTrue();
     }
-    read("working\ndone\n");
-    assertThat(reader.failed() || reader.saysSuccess()).isFalse();
+    for (var neither :
+        List.of("The command \"npm ci\" exited with 0.", "Process exited with status 0", "done")) {
+      var log = new LogReader();
+      log.read(Logs.stream("working\n" + neither + "\n"), (line, kind, step) -> {});
+      assertThat(log.failed() || log.saysSuccess()).as(neither).isFalse();
+    }
+  }
+
+  @Test
+  void theLineThatGitHubsPagesShowWithoutItsMarkerIsOne() throws IOException {
+    read("working\nProcess completed with exit code 0\n");
+    assertThat(reader.complaining()).isEmpty();
+    read("working\nProcess completed with exit code 1.\n");
+    assertThat(reader.complaining()).singleElement().matches(step -> step.ended);
+  }
+
+  @Test
+  void whatPassedIsAQuotationWhateverItIsCalled() throws IOException {
+    assertThat(read("✓ fails\n✔ fails\n  ✅ fails\n√ fails\n✗ fails\n"))
+        .allMatch(line -> line.contains(" QUOTED ") != line.contains("✗"));
   }
 }

@@ -42,6 +42,24 @@ class OtherSystemsTest {
   }
 
   @Test
+  void theLastOfSeveralTriesIsNotTriedAgain() {
+    var twice =
+        """
+            Updating crates.io index
+        warning: spurious network error (2 tries remaining): failed to receive HTTP 200 response: got 502; class=Net (12)
+        warning: spurious network error (1 tries remaining): failed to receive HTTP 200 response: got 502; class=Net (12)
+        error: failed to get `clap` as a dependency of package `verdict v0.0.1 (/w/verdict)`
+        """;
+    assertThat(of(twice)).isEqualTo("infrastructure/network passes");
+    assertThat(
+            of(
+                twice.replace("error: failed to get", "    Downloaded a v1.0.0\nnothing of ")
+                    + "    Checking verdict v0.0.1 (/w/verdict)\n"
+                    + "error[E0308]: mismatched types\n --> src/main.rs:2:9\n"))
+        .startsWith("build_deploy/");
+  }
+
+  @Test
   void gitLabsRunnerItselfFails() {
     assertThat(
             of(
