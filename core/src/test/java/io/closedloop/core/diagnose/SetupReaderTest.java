@@ -87,7 +87,7 @@ class SetupReaderTest {
             rustc 1.75.0 (82e1608df 2023-12-21)
                Compiling serde v1.0.195
             Apache Maven 3.9.6 (bc0240f3c744dd6b6ec2920b3cd08dcc295161ae)
-            Downloaded from central: https://repo.maven.apache.org/maven2/com/google/guava/guava/33.0.0-jre/guava-33.0.0-jre.jar (3.0 MB at 9.1 MB/s)
+            Downloaded from central: https://repo.maven.example/maven2/com/google/guava/guava/33.0.0-jre/guava-33.0.0-jre.jar (3.0 MB at 9.1 MB/s)
             ruby 3.2.2 (2023-03-30 revision e51014f9c0) [x86_64-linux]
             Using rake 13.1.0
             Welcome to Gradle 8.5!
