@@ -19,6 +19,11 @@ final class LinePrefix {
    */
   private @Nullable String column;
 
+  /** So many lines tell whether a log has its columns set apart by spaces. */
+  private static final int LOOKED_AT = 50;
+
+  private int looked;
+  private boolean spaced;
   private @Nullable String lastColumn;
   private byte[] lastColumnBytes = new byte[0];
 
@@ -35,7 +40,7 @@ final class LinePrefix {
     mark(line);
     if (timestamp(line, 0)) {
       stream(line);
-    } else if (!(line.tabs && columns(line))) {
+    } else if (!(line.tabs ? columns(line) : spacedColumns(line))) {
       if (line.startsWith(TASK) && timestamp(line, TASK.length)) {
         skip(line, (byte) ']');
       } else if (at(line, 0) == '[' && timestamp(line, 1)) {
@@ -183,6 +188,42 @@ final class LinePrefix {
     }
     column = name(line.bytes, first + 1, second);
     return true;
+  }
+
+  /** The same columns where copying made spaces of the tabs. */
+  private boolean spacedColumns(Line line) {
+    if (!spaced && looked == LOOKED_AT) {
+      return false;
+    }
+    looked += spaced ? 0 : 1;
+    int limit = Math.min(line.to, line.from + LONGEST_COLUMN);
+    int first = gap(line, line.from, limit);
+    int step = first < 0 ? -1 : behindGap(line, first, limit);
+    int second = step < 0 ? -1 : gap(line, step, limit);
+    if (second < 0 || !timestamp(line, behindGap(line, second, limit) - line.from)) {
+      return false;
+    }
+    spaced = true;
+    column = name(line.bytes, step, second);
+    return true;
+  }
+
+  /** Where two spaces or more begin, after something else; -1 when they do nowhere. */
+  private static int gap(Line line, int from, int limit) {
+    for (int i = from + 1; i + 1 < limit; i++) {
+      if (line.bytes[i] == ' ' && line.bytes[i + 1] == ' ') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int behindGap(Line line, int from, int limit) {
+    int i = from;
+    while (i < limit && line.bytes[i] == ' ') {
+      i++;
+    }
+    return i;
   }
 
   private static int tab(Line line, int from, int limit) {

@@ -53,6 +53,7 @@ final class LogReader {
           ascii("Done. Your build exited with "),
           ascii("No output has been received in the last "),
           ascii("The job exceeded the maximum "),
+          ascii("Exited with code "),
           ascii("ERROR: Job failed"));
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");

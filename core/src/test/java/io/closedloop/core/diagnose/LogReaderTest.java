@@ -67,6 +67,19 @@ class LogReaderTest {
   }
 
   @Test
+  void theSameColumnsAreReadWhereCopyingMadeSpacesOfTabs() throws IOException {
+    var time = "2026-09-20T15:32:52.0767097Z";
+    assertThat(
+            read(
+                "test (3.12)    Run tests    %s    Updating\ntest (3.12)  Run tests  %s ##[error]no\na  b  c\n"
+                    .formatted(time, time)))
+        .containsExactly(
+            "1 OUTPUT [Run tests]    Updating",
+            "2 ERROR [Run tests] no",
+            "3 OUTPUT [Run tests] a  b  c");
+  }
+
+  @Test
   void prefixesOfOtherSystemsAreRemoved() throws IOException {
     assertThat(
             read(
@@ -199,6 +212,7 @@ class LogReaderTest {
             "ERROR: Job failed: exit code 1",
             "The command \"npm test\" exited with 1.",
             "Process exited with status 2",
+            "Exited with code exit status 4",
             "No output has been received in the last 10m0s, this potentially indicates a stall",
             "The job exceeded the maximum log length, and has been terminated.",
             "[taskcluster 2020-08-04 19:32:36.498Z] Unsuccessful task run with exit code: -1")) {
