@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Weighing {
   private static final double LATER_STEP = 0.95;
   private static final double COMPLAINED = 0.85;
+
+  /** A step that runs after one that failed is there to report, to tidy up or to keep results. */
+  private static final double COMPLAINED_AFTERWARDS = 0.6;
+
   private static final double ELSEWHERE = 0.25;
 
   /**
@@ -272,20 +276,22 @@ final class Weighing {
     if (name != null && failedNames.contains(name)) {
       return new Factor("place", 1, "GitHub calls its step failed");
     }
-    boolean anyEnded = failing.stream().anyMatch(s -> s.ended);
+    var firstEnded = failing.stream().filter(s -> s.ended).findFirst().orElse(null);
     if (!failing.contains(step)) {
-      return anyEnded
+      return firstEnded != null
           ? new Factor("place", BESIDE, "its step did not fail, and another one did")
           : new Factor("place", ELSEWHERE, "its step did not fail");
     }
     if (step.ended) {
-      boolean first = failing.stream().filter(s -> s.ended).findFirst().orElseThrow() == step;
-      return first
+      return step == firstEnded
           ? new Factor("place", 1, "in the first step that failed")
           : new Factor("place", LATER_STEP, "an earlier step failed before");
     }
-    return anyEnded
+    if (firstEnded == null) {
+      return new Factor("place", 1, "its step complained, and none is known to have failed");
+    }
+    return step.index < firstEnded.index
         ? new Factor("place", COMPLAINED, "its step complained, but another one failed")
-        : new Factor("place", 1, "its step complained, and none is known to have failed");
+        : new Factor("place", COMPLAINED_AFTERWARDS, "its step complained, but one before it failed");
   }
 }
