@@ -12,7 +12,13 @@ final class Literals {
   static final int SHORTEST = 3;
 
   /** One of more than these is no text to look for. */
-  private static final int MOST_TEXTS = 64;
+  private static final int MOST_TEXTS = 200;
+
+  /** What one of several characters follows is as many texts, if it is long enough to be sought. */
+  private static final int LONG_ENOUGH = 4;
+
+  private static final int MOST_CHARACTERS = 10;
+  private static final String DIGITS = "0123456789";
 
   /**
    * Something that every match contains.
@@ -87,7 +93,9 @@ final class Literals {
           if (escaped == 'x' || escaped == 'Q' || Character.isDigit(escaped)) {
             return List.of(); // characters by number, and quotations: nobody writes them here
           }
-          if (Character.isLetter(escaped)) {
+          if (escaped == 'd') {
+            oneOf(DIGITS, i + 1);
+          } else if (Character.isLetter(escaped)) {
             flush(false);
           } else {
             run.append(escaped);
@@ -109,11 +117,12 @@ final class Literals {
           alternative(groups.getFirst());
         }
         case '[' -> {
-          flush(false);
-          i = endOfClass(pattern, i);
+          int end = endOfClass(pattern, i);
+          oneOf(members(pattern.substring(i + 1, end)), end + 1);
+          i = end;
         }
         case '?', '*', '+', '{' -> {
-          if (!run.isEmpty()) {
+          if (!run.isEmpty() && c != '+') {
             run.setLength(run.offsetByCodePoints(run.length(), -1));
           }
           flush(false);
@@ -139,6 +148,38 @@ final class Literals {
     flush(false);
     close(false);
     return needs;
+  }
+
+  /** Ends the run with any of these characters, if there are few and none may be left out. */
+  private void oneOf(String characters, int after) {
+    var before = run.toString();
+    boolean begins = anchored;
+    flush(false);
+    if (!characters.isEmpty() && before.length() >= LONG_ENOUGH && !maybeAbsent(after)) {
+      needs.add(
+          new Need(characters.chars().mapToObj(c -> before + (char) c).toList(), begins, false));
+    }
+  }
+
+  /** The characters of a class, none when there are many or others than letters and digits. */
+  private static String members(String inside) {
+    var members = new StringBuilder();
+    for (int i = 0; i < inside.length(); i++) {
+      char c = inside.charAt(i);
+      char to = inside.startsWith("-", i + 1) && i + 2 < inside.length() ? inside.charAt(i + 2) : c;
+      if (!isPlain(c) || !isPlain(to) || to - c >= MOST_CHARACTERS) {
+        return "";
+      }
+      for (; c <= to; c++) {
+        members.append(c);
+      }
+      i += to == inside.charAt(i) ? 0 : 2;
+    }
+    return members.length() > MOST_CHARACTERS ? "" : members.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c == ' ' || (c < 0x80 && Character.isLetterOrDigit(c));
   }
 
   private void flush(boolean last) {

@@ -20,7 +20,20 @@ final class Overcome {
           "overcome",
           "(?i)\\b(?:succeeded|passed|successful(?:ly)?|completed|ok)\\b.{0,20}\\b(?:on|after|in|with)\\b.{0,12}\\b(?:attempts?|retry|retries|tries)\\b"
               + "|\\b(?:attempt|retry|try) (?:#?\\d+ )?(?:(?:of|/) ?\\d+ )?(?:succeeded|passed|was successful)\\b",
-          List.of("attempt", "retry", "retries", "tries", "try "));
+          List.of(
+              "attempt",
+              "retry",
+              "retries",
+              "tries",
+              "try succ",
+              "try pass",
+              "try was",
+              "try #",
+              "try 1",
+              "try 2",
+              "try 3",
+              "try 4",
+              "try 5"));
 
   /** A tool fetched what it wanted, so that a lost connection before did not stop it. */
   static final Signature WENT_THROUGH =

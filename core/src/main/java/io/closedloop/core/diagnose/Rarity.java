@@ -62,6 +62,7 @@ final class Rarity {
           "run",
           "test",
           "tests",
+          "tests run: ",
           "time",
           "timeout",
           "version",

@@ -18,6 +18,9 @@ final class SignatureSet {
   /** Of shorter texts the finder has to know what may stand around them. */
   private static final int LONG_ENOUGH = 5;
 
+  /** More texts are sought all at once, or not at all: one after the other they cost too much. */
+  private static final int FEW_TEXTS = 16;
+
   /** Instructions of a pattern that is neither large nor small. */
   private static final int USUAL_SIZE = 50;
 
@@ -57,7 +60,7 @@ final class SignatureSet {
       }
       required[i] =
           needs.stream()
-              .filter(it -> it != sought || it.hasPlace())
+              .filter(it -> it.hasPlace() || (it != sought && it.words().size() <= FEW_TEXTS))
               .sorted(Required.CHEAPEST)
               .toArray(Required[]::new);
     }

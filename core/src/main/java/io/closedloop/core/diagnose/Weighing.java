@@ -292,6 +292,7 @@ final class Weighing {
     }
     return step.index < firstEnded.index
         ? new Factor("place", COMPLAINED, "its step complained, but another one failed")
-        : new Factor("place", COMPLAINED_AFTERWARDS, "its step complained, but one before it failed");
+        : new Factor(
+            "place", COMPLAINED_AFTERWARDS, "its step complained, but one before it failed");
   }
 }

@@ -11,6 +11,9 @@ class LiteralsTest {
   private static final List<String> PIECES =
       List.of(
           "ab",
+          "abcd[ab1]",
+          "ab1c\\d",
+          "abcd+",
           "b1",
           "c",
           "\\.",
@@ -35,6 +38,9 @@ class LiteralsTest {
           "(?:1|ab(?:cd|b1))",
           "^",
           "$");
+
+  private static final List<String> FRAGMENTS =
+      List.of("a", "b", "1", "c", "d", ".", "abcd", "ab1c");
 
   private static boolean stands(Literals.Need need, String text) {
     return need.anyOf().stream()
@@ -61,7 +67,7 @@ class LiteralsTest {
       for (int i = 0; i < 10; i++) {
         var text = new StringBuilder();
         for (int c = 0; c < random.nextInt(9); c++) {
-          text.append("ab1cd.".charAt(random.nextInt(6)));
+          text.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
         }
         if (compiled.matcher(text).find()) {
           matches++;
@@ -73,6 +79,17 @@ class LiteralsTest {
     }
     assertThat(matches).isGreaterThan(10_000);
     assertThat(needs).isGreaterThan(10_000);
+  }
+
+  @Test
+  void oneOfAFewCharactersIsAsManyTexts() {
+    assertThat(Literals.needs("Failures: [1-3]"))
+        .contains(
+            new Literals.Need(List.of("Failures: 1", "Failures: 2", "Failures: 3"), false, false));
+    assertThat(Literals.needs("(?:\\.cc:\\d|\\.hh:[xy])\\d*:"))
+        .anySatisfy(need -> assertThat(need.anyOf()).contains(".cc:0", ".cc:9", ".hh:x", ".hh:y"));
+    assertThat(Literals.needs("Failures: [1-3]?"))
+        .containsExactly(new Literals.Need(List.of("Failures: "), false, false));
   }
 
   @Test
