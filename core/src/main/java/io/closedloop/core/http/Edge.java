@@ -63,9 +63,9 @@ final class Edge extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Timer.Sample sample = Timer.start(meters);
+    Router.Match match = router.match(request.getMethod(), Request.getPathInContext(request));
     boolean entered = running.enter();
     Callback end = entered ? Callback.from(callback, running::leave) : callback;
-    Router.Match match = router.match(request.getMethod(), Request.getPathInContext(request));
     begun(request, match, entered)
         .exceptionally(e -> failed(request, match, e))
         .thenAccept(answer -> {
