@@ -2,11 +2,14 @@ package io.closedloop.api;
 
 import static org.apiguardian.api.API.Status.EXPERIMENTAL;
 
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /** A repository on GitHub as {@code owner/name}. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public record RepoId(String owner, String name) {
+  /** In an address, one or two dots alone would lead elsewhere. */
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
 
   public RepoId {
     if (!isName(owner) || !isName(name)) {
@@ -27,9 +30,8 @@ public record RepoId(String owner, String name) {
     return new RepoId(parts[0], parts[1]);
   }
 
-  /** In an address, one or two dots alone would lead elsewhere. */
   private static boolean isName(String part) {
-    return part.matches("[A-Za-z0-9._-]{1,100}") && !part.matches("\\.{1,2}");
+    return NAME.matcher(part).matches();
   }
 
   @Override

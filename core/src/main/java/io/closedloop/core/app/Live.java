@@ -1,7 +1,7 @@
 package io.closedloop.core.app;
 
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A value that is replaced as a whole while the server runs.
@@ -26,7 +26,7 @@ final class Live<T> {
   }
 
   /** Runs work in this thread that sees one value from beginning to end. */
-  boolean steadily(BooleanSupplier work) {
-    return ScopedValue.where(held, now()).call(work::getAsBoolean);
+  <R> R steadily(Supplier<R> work) {
+    return ScopedValue.where(held, now()).call(work::get);
   }
 }

@@ -242,14 +242,16 @@ public final class DiagnosisEngine {
    */
   private List<Hit> ofAnnotations(
       List<Evidence.Annotation> annotations, List<Hit> ofLog, Step failed) {
+    var failures = annotations.stream().filter(it -> it.level().equals("failure")).toList();
+    if (failures.isEmpty()) {
+      return List.of();
+    }
     var scan = new LogScan(signatures, new RecentLines());
-    for (var annotation : annotations) {
-      if (annotation.level().equals("failure")) {
-        scan.line(line(annotation.message()), LogReader.Kind.ERROR, failed);
-        if (!annotation.title().isBlank()) {
-          scan.line(
-              line(annotation.title() + ": " + annotation.message()), LogReader.Kind.ERROR, failed);
-        }
+    for (var annotation : failures) {
+      scan.line(line(annotation.message()), LogReader.Kind.ERROR, failed);
+      if (!annotation.title().isBlank()) {
+        scan.line(
+            line(annotation.title() + ": " + annotation.message()), LogReader.Kind.ERROR, failed);
       }
     }
     var known = ofLog.stream().map(Hit::signature).collect(Collectors.toCollection(HashSet::new));

@@ -23,7 +23,7 @@ final class LineReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
-  private final byte[] buffer = new byte[16 * LIMIT];
+  private final byte[] buffer = new byte[4 * LIMIT];
   private int position;
   private int end;
   private int number;

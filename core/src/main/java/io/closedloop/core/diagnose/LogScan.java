@@ -67,14 +67,21 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     final ArrayDeque<Hit> last = new ArrayDeque<>();
     final ArrayDeque<Candidate> unchecked = new ArrayDeque<>();
     final ArrayDeque<Candidate> worthChecking = new ArrayDeque<>();
+    final int most;
     int checked;
-    int most = CHECKED;
     @Nullable Step askedFor;
     boolean applies;
+
+    Found(int most) {
+      this.most = most;
+    }
   }
 
   private final SignatureSet set;
-  private final Found[] found;
+
+  /** By signature; null until it stands in a line, since of all signatures few do. */
+  private final @Nullable Found[] found;
+
   private final int[] hit;
 
   /** By hit, where the signature's literal stands. */
@@ -102,12 +109,6 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     this.set = set;
     this.recent = recent;
     found = new Found[set.signatures.size()];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = new Found();
-      if (TestMessages.SIGNS.contains(set.signatures.get(i))) {
-        found[i].most = MESSAGES_CHECKED;
-      }
-    }
     hit = new int[found.length];
     places = new long[found.length];
     seenOnLine = new int[found.length];
@@ -158,7 +159,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     String text = null;
     Candidate late = null;
     for (int i = 0; i < open; i++) {
-      var into = found[hit[i]];
+      var into = found(hit[i]);
       if (left <= 0 || into.checked == into.most) {
         late = late == null ? new Candidate(line, kind, step) : late;
         later(into, late);
@@ -210,12 +211,22 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     if (signature.command().isEmpty()) {
       return true;
     }
-    var into = found[index];
+    var into = found(index);
     if (into.askedFor != step) {
       into.askedFor = step;
       into.applies = signature.appliesTo(step);
     }
     return into.applies;
+  }
+
+  private Found found(int index) {
+    var known = found[index];
+    if (known == null) {
+      boolean message = TestMessages.SIGNS.contains(set.signatures.get(index));
+      known = new Found(message ? MESSAGES_CHECKED : CHECKED);
+      found[index] = known;
+    }
+    return known;
   }
 
   private void check(
@@ -247,6 +258,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     var all = new ArrayList<Hit>();
     for (int i = 0; i < found.length; i++) {
       var into = found[i];
+      if (into == null) {
+        continue;
+      }
       for (var late : into.worthChecking) {
         var text = new String(late.start, StandardCharsets.UTF_8);
         check(set.signatures.get(i), into, late.line, text, late.kind, late.step);
@@ -264,12 +278,13 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     while (more) {
       more = false;
       for (int i = 0; i < found.length; i++) {
-        var late = found[i].unchecked.pollLast();
-        if (late != null) {
+        var into = found[i];
+        var late = into == null ? null : into.unchecked.pollLast();
+        if (into != null && late != null) {
           more = true;
           if (allowed > 0 && set.mayMatch(i, new LineBytes(Line.of(late.start)))) {
             allowed -= set.cost(i, late.start.length);
-            found[i].worthChecking.addFirst(late);
+            into.worthChecking.addFirst(late);
           }
         }
       }

@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Budget {
   static final String COUNT = "SELECT count(*) FROM write_begun WHERE ";
   static final String OF_INCIDENT = "kind='repair' AND incident_id=?";
+  static final String OF_REPOSITORY = "repo=? AND begun_at>=?";
   private static final Duration KEPT = Duration.ofDays(2);
   private final Provider<Policy> policy;
   private final InstantSource clock;
@@ -43,7 +44,7 @@ public final class Budget {
       return Optional.of(
           "the budget of " + limits.writesPerIncident() + " repairs of one incident is used up");
     }
-    if (count(tx, "repo=? AND begun_at>=?", incident.failure().repo().toString(), since)
+    if (count(tx, OF_REPOSITORY, incident.failure().repo().toString(), since)
         >= limits.writesPerRepositoryPerDay()) {
       return Optional.of(
           "the budget of "

@@ -85,7 +85,7 @@ public final class Recovery implements TaskHandler {
   /** The task that looks for a proof now and then; only this one schedules the next look. */
   public void look(String incidentId) {
     run(incidentId);
-    Optional<Incident> incident = store.read(tx -> incidents.find(tx, incidentId));
+    Optional<Incident> incident = find(incidentId);
     if (incident.isPresent() && incident.get().state() instanceof State.Proving) {
       Duration next = proving.nextLook(incident.get());
       store.write(tx -> {
@@ -97,23 +97,27 @@ public final class Recovery implements TaskHandler {
 
   private void advance(String id) {
     try (MDC.MDCCloseable _ = MDC.putCloseable("incident", id)) {
-      for (int i = 0; i < MOST_STEPS; i++) {
-        Optional<Incident> incident = store.read(tx -> incidents.find(tx, id));
-        if (incident.isEmpty()) {
-          log.warn("there is no incident {}; nothing is done", id);
-          return;
-        }
-        if (!steady.step(() -> carryOut(incident.get(), permitted(incident.get())))) {
-          return;
-        }
+      Optional<Incident> next = find(id);
+      if (next.isEmpty()) {
+        log.warn("there is no incident {}; nothing is done", id);
       }
-      throw new IllegalStateException(
-          "incident "
-              + id
-              + " took "
-              + MOST_STEPS
-              + " steps without waiting; it is looked at again later");
+      for (int i = 0; next.isPresent(); i++) {
+        if (i == MOST_STEPS) {
+          throw new IllegalStateException(
+              "incident "
+                  + id
+                  + " took "
+                  + MOST_STEPS
+                  + " steps without waiting; it is looked at again later");
+        }
+        Incident incident = next.get();
+        next = steady.step(() -> carryOut(incident, permitted(incident)));
+      }
     }
+  }
+
+  private Optional<Incident> find(String id) {
+    return store.read(tx -> incidents.find(tx, id));
   }
 
   /** The next move; a word of the operator, a refusal or a rate limit of GitHub comes before it. */
@@ -181,20 +185,22 @@ public final class Recovery implements TaskHandler {
     });
   }
 
-  /** Whether to look again at once. */
-  private boolean carryOut(Incident incident, Move move) {
+  /** The incident as it is then, to be looked at again at once; empty when it must wait. */
+  private Optional<Incident> carryOut(Incident incident, Move move) {
     return switch (move) {
       case Move.Facts facts -> {
-        record(facts.basis() == null ? incident : facts.basis(), facts);
+        Incident after = record(facts.basis() == null ? incident : facts.basis(), facts);
         // What was just begun has no result yet; its end, or the look that is due, wakes it.
-        yield facts.facts().stream().noneMatch(IncidentFact.ProofAwaited.class::isInstance);
+        yield facts.facts().stream().anyMatch(IncidentFact.ProofAwaited.class::isInstance)
+            ? Optional.empty()
+            : Optional.of(after);
       }
-      case Move.LookAgain _ -> true;
+      case Move.LookAgain _ -> find(incident.id());
       case Move.LookLater(Duration after) -> {
         lookLater(incident.id(), after);
-        yield false;
+        yield Optional.empty();
       }
-      case Move.Rest _ -> false;
+      case Move.Rest _ -> Optional.empty();
     };
   }
 
@@ -202,28 +208,30 @@ public final class Recovery implements TaskHandler {
    * Somebody may have noted something meanwhile; the facts still hold as long as the state is what
    * they were found in.
    */
-  private void record(Incident incident, Move.Facts move) {
+  private Incident record(Incident incident, Move.Facts move) {
     List<IncidentFact> facts = move.facts();
     Incident seen = incident;
     while (stillHolds(incident, seen)) {
       Incident basis = seen;
       try {
-        store.write(tx -> {
-          execution.spend(tx, basis.id(), move.spent());
-          Incident now = basis;
-          for (IncidentFact fact : facts) {
-            now = incidents.record(tx, now, fact);
-          }
-          return now;
-        });
+        Incident after =
+            store.write(tx -> {
+              execution.spend(tx, basis.id(), move.spent());
+              Incident now = basis;
+              for (IncidentFact fact : facts) {
+                now = incidents.record(tx, now, fact);
+              }
+              return now;
+            });
         facts.forEach(fact -> log.info("{}", IncidentWords.line(fact)));
-        return;
+        return after;
       } catch (ChainConflict somebodyWasFirst) {
-        seen = store.read(tx -> incidents.find(tx, incident.id())).orElseThrow();
+        seen = find(incident.id()).orElseThrow();
       }
     }
     store.write(tx -> execution.spend(tx, incident.id(), move.spent()));
     log.debug("the incident changed meanwhile; it is looked at anew");
+    return seen;
   }
 
   /** What an effect did holds whatever has failed meanwhile; what was proposed does not. */

@@ -68,7 +68,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole recovery over a real store and a stand-in for GitHub, on a clock that is moved. */
@@ -187,7 +187,7 @@ final class Loop implements AutoCloseable {
       bind(Schedule.class).toInstance(schedule);
       bind(GitHub.class).toInstance(github);
       bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
-      bind(Steady.class).toInstance(BooleanSupplier::getAsBoolean);
+      bind(Steady.class).toInstance(Supplier::get);
       bind(BaseUrl.class).toInstance(() -> "http://localhost:8080");
       bind(FactTypes.class).toInstance(FactTypes.of(IncidentFact.class, OutageFact.class));
       bind(EntryListener.class).toInstance(_ -> {});
