@@ -6,6 +6,7 @@ import io.closedloop.api.Secret;
 import io.closedloop.core.config.ConfigLoader;
 import io.closedloop.core.http.HttpServer;
 import io.closedloop.core.intake.WebhookSignature;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
@@ -50,5 +51,7 @@ final class Warmup {
     JsonMapper.builder().build().writeValueAsString(new SystemFact.ServerStopped(""));
     HttpServer.load();
     Guice.createInjector(Stage.PRODUCTION);
+    // The scheduler does so, and the first such product makes Java multiply large powers of five.
+    Duration _ = Duration.ofSeconds(2).multipliedBy(2);
   }
 }
