@@ -31,6 +31,7 @@ final class StartCommand implements Callable<Integer> {
 
   private final Bootstrap bootstrap;
   private final Version version;
+  private final Arrangement arrangement;
   @Mixin private HomeOptions options = new HomeOptions();
 
   @Option(
@@ -41,9 +42,10 @@ final class StartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  StartCommand(Bootstrap bootstrap, Version version) {
+  StartCommand(Bootstrap bootstrap, Version version, Arrangement arrangement) {
     this.bootstrap = bootstrap;
     this.version = version;
+    this.arrangement = arrangement;
   }
 
   @Override
@@ -55,7 +57,7 @@ final class StartCommand implements Callable<Integer> {
       return refused(checked.problems());
     }
     Foundation foundation = bootstrap.found(checked);
-    Server server = Server.wire(foundation, version.program());
+    Server server = Server.wire(foundation, version.program(), arrangement);
     server.begin();
     RunningServer marker = new RunningServer(checked.home());
     CountDownLatch stopped = new CountDownLatch(1);
