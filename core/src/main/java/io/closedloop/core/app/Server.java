@@ -51,10 +51,12 @@ final class Server implements AutoCloseable {
     List<String> plugins =
         foundation.plugins().catalogue().plugins().stream().map(LoadedPlugin::id).sorted().toList();
     note(new SystemFact.ServerStarted(version, plugins, foundation.sandbox().words()));
+    // Before the schedule, which has the store to itself for a while when it looks for the first
+    // time.
+    injector.getInstance(Housekeeping.class).begin();
     injector
         .getInstance(DbSchedule.class)
         .start(injector.getInstance(Key.get(new TypeLiteral<Map<String, TaskHandler>>() {})));
-    injector.getInstance(Housekeeping.class).begin();
     injector.getInstance(HttpServer.class).start();
     injector.getInstance(CredentialsCheck.class).begin();
   }
