@@ -220,8 +220,16 @@ final class Bootstrap {
     return checked.parts().settings().webhookSecretPlace(env);
   }
 
+  /** Loads SQLite from the home; needs neither settings nor plugins. */
+  void loadSqlite(Choice choice) {
+    Home home = Home.open(Home.usual(env, choice.home()));
+    home.prepareNatives();
+    NativeLibrary.load(home.natives());
+  }
+
   /**
-   * Opens the store and what else a server needs. Callable only when there are no early problems.
+   * Opens the store and what else a server needs; SQLite must be loaded. Callable only when there
+   * are no early problems.
    */
   Foundation found(Checked checked) {
     if (!checked.early().isEmpty()) {
@@ -230,8 +238,6 @@ final class Bootstrap {
     Clock clock = Clock.systemUTC();
     Home home = checked.home();
     Settings settings = checked.parts().settings();
-    home.prepareNatives();
-    NativeLibrary.unpack(home.natives());
     WorkspaceOptions workspaces = WorkspaceOptions.of(home.folder(), place.tools());
     CompletableFuture<Sandbox> sandbox =
         CompletableFuture.supplyAsync(

@@ -55,6 +55,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -64,24 +65,25 @@ import tools.jackson.databind.json.JsonMapper;
 final class CoreModule extends AbstractModule {
   private static final GroupCommit.Limits INBOX = new GroupCommit.Limits(2_000, 256L << 20, 256);
   private static final long IN_FLIGHT_BYTES = 256L << 20;
-  private final Foundation foundation;
+  private final Supplier<Foundation> foundation;
 
-  CoreModule(Foundation foundation) {
+  /** Asks for the foundation when a part is made. */
+  CoreModule(Supplier<Foundation> foundation) {
     this.foundation = foundation;
   }
 
   @Override
   protected void configure() {
     binder().requireAtInjectOnConstructors();
-    bind(InstantSource.class).toInstance(foundation.clock());
-    bind(MeterRegistry.class).toInstance(foundation.meters());
-    bind(PrometheusMeterRegistry.class).toInstance(foundation.meters());
-    bind(GitHub.class).toInstance(foundation.github());
-    bind(PluginCall.class).toInstance(foundation.calls());
-    bind(Store.class).toInstance(foundation.store());
-    bind(Sandbox.class).toInstance(foundation.sandbox());
-    bind(WorkspaceOptions.class).toInstance(foundation.workspaceOptions());
-    bind(HttpOptions.class).toInstance(foundation.http());
+    bind(InstantSource.class).toProvider(() -> foundation.get().clock());
+    bind(MeterRegistry.class).toProvider(() -> foundation.get().meters());
+    bind(PrometheusMeterRegistry.class).toProvider(() -> foundation.get().meters());
+    bind(GitHub.class).toProvider(() -> foundation.get().github());
+    bind(PluginCall.class).toProvider(() -> foundation.get().calls());
+    bind(Store.class).toProvider(() -> foundation.get().store());
+    bind(Sandbox.class).toProvider(() -> foundation.get().sandbox());
+    bind(WorkspaceOptions.class).toProvider(() -> foundation.get().workspaceOptions());
+    bind(HttpOptions.class).toProvider(() -> foundation.get().http());
     bind(JsonMapper.class).toInstance(JsonMapper.builder().build());
     bind(Schedule.class).to(DbSchedule.class);
     bind(Inbox.class).to(Deliveries.class);
@@ -90,44 +92,46 @@ final class CoreModule extends AbstractModule {
     bind(LogKeeper.class).to(FailedJobKeeper.class);
     bind(InstallationListener.class).to(InstallationChanges.class);
     bind(InFlight.class).toInstance(new InFlight(IN_FLIGHT_BYTES));
-    bind(PluginRows.class)
-        .toInstance(() -> new CatalogueRows(foundation.setup().now().catalogue()).all());
+    bind(PluginRows.class).toInstance(() -> new CatalogueRows(setup().catalogue()).all());
     bind(Configuration.class).to(Reloading.class);
     live();
   }
 
+  private Setup setup() {
+    return foundation.get().setup().now();
+  }
+
   /** What a reload replaces: whoever keeps it injects a provider of it, and asks each time. */
   private void live() {
-    Live<Setup> setup = foundation.setup();
-    bind(Settings.class).toProvider(() -> setup.now().settings());
-    bind(Catalogue.class).toProvider(() -> setup.now().catalogue());
-    bind(DiagnosisEngine.class).toProvider(() -> setup.now().engine().get());
-    bind(WebhookSignature.class).toProvider(() -> setup.now().signature());
-    bind(Policy.class).toProvider(() -> setup.now().rules().policy());
-    bind(io.closedloop.core.workspace.Policy.class)
-        .toProvider(() -> setup.now().rules().boundaries());
-    bind(PriorityRules.class).toProvider(() -> setup.now().rules().priorities());
-    bind(Routing.class).toProvider(() -> setup.now().rules().routing());
-    bind(OutageRules.class).toProvider(() -> setup.now().rules().outages());
-    bind(Steady.class).toInstance(setup::steadily);
+    bind(Settings.class).toProvider(() -> setup().settings());
+    bind(Catalogue.class).toProvider(() -> setup().catalogue());
+    bind(DiagnosisEngine.class).toProvider(() -> setup().engine().get());
+    bind(WebhookSignature.class).toProvider(() -> setup().signature());
+    bind(Policy.class).toProvider(() -> setup().rules().policy());
+    bind(io.closedloop.core.workspace.Policy.class).toProvider(() -> setup().rules().boundaries());
+    bind(PriorityRules.class).toProvider(() -> setup().rules().priorities());
+    bind(Routing.class).toProvider(() -> setup().rules().routing());
+    bind(OutageRules.class).toProvider(() -> setup().rules().outages());
+    bind(Steady.class).toProvider(() -> foundation.get().setup()::steadily);
   }
 
   @Provides
   BaseUrl baseUrl(Provider<HttpServer> http) {
-    return () -> foundation.setup().now().settings().baseUrl(http.get().port());
+    return () -> setup().settings().baseUrl(http.get().port());
   }
 
   @Provides
   @Singleton
   Reloading reloading(Store store, Journal journal) {
-    return new Reloading(foundation.setup(), foundation.reread(), store, journal);
+    return new Reloading(foundation.get().setup(), foundation.get().reread(), store, journal);
   }
 
   @Provides
   @Singleton
   Journal journal() {
     return new Journal(
-        FactTypes.of(IncidentFact.class, OutageFact.class, SystemFact.class), foundation.bus());
+        FactTypes.of(IncidentFact.class, OutageFact.class, SystemFact.class),
+        foundation.get().bus());
   }
 
   @Provides
@@ -185,6 +189,6 @@ final class CoreModule extends AbstractModule {
   @Provides
   @Singleton
   Readiness readiness(Store store, GroupCommit inbox) {
-    return new Readiness(ReadyChecks.of(store, inbox, foundation));
+    return new Readiness(ReadyChecks.of(store, inbox, foundation.get()));
   }
 }

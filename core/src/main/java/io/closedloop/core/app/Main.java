@@ -33,8 +33,9 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    Warmup warmup = Warmup.begin(List.of(args));
-    CommandLine line = line(Place.ofThisProcess(), System.getenv(), List.of(args));
+    Arrangement arrangement = new Arrangement();
+    Warmup warmup = Warmup.begin(List.of(args), arrangement);
+    CommandLine line = line(Place.ofThisProcess(), System.getenv(), List.of(args), arrangement);
     warmup.awaitLog();
     System.exit(line.execute(args));
   }
@@ -49,8 +50,10 @@ public final class Main implements Runnable {
    *
    * @param words what will be asked of it: only the command that the first of them names is made,
    *     since picocli takes a while to look at all of them
+   * @param arrangement of the server that may be started
    */
-  static CommandLine line(Place place, Map<String, String> env, List<String> words) {
+  static CommandLine line(
+      Place place, Map<String, String> env, List<String> words, Arrangement arrangement) {
     Version version = Version.ofThisBuild();
     Bootstrap bootstrap = new Bootstrap(place, version, env);
     CommandLine line = new CommandLine(new Main());
@@ -62,7 +65,7 @@ public final class Main implements Runnable {
                 new Bootstrap.Choice(null, null, null, null, Map.of()),
                 line.getErr());
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("start", () -> new StartCommand(bootstrap, version));
+    commands.put("start", () -> new StartCommand(bootstrap, version, arrangement));
     commands.put("stop", () -> new StopCommand(env));
     commands.put("status", () -> new StatusCommand(env));
     commands.put("reload", () -> new ReloadCommand(env));

@@ -1,9 +1,7 @@
 package io.closedloop.core.app;
 
-import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Words;
@@ -38,10 +36,9 @@ final class Server implements AutoCloseable {
     this.injector = injector;
   }
 
-  /** Wires the parts; nothing runs yet. */
-  static Server wire(Foundation foundation, String version) {
-    return new Server(
-        foundation, version, Guice.createInjector(Stage.PRODUCTION, new CoreModule(foundation)));
+  /** Makes the parts; nothing runs yet. */
+  static Server wire(Foundation foundation, String version, Arrangement arrangement) {
+    return new Server(foundation, version, arrangement.made(foundation));
   }
 
   /** Begins to work. */
@@ -54,10 +51,12 @@ final class Server implements AutoCloseable {
     List<String> plugins =
         foundation.plugins().catalogue().plugins().stream().map(LoadedPlugin::id).sorted().toList();
     note(new SystemFact.ServerStarted(version, plugins, foundation.sandbox().words()));
+    // Before the schedule, which has the store to itself for a while when it looks for the first
+    // time.
+    injector.getInstance(Housekeeping.class).begin();
     injector
         .getInstance(DbSchedule.class)
         .start(injector.getInstance(Key.get(new TypeLiteral<Map<String, TaskHandler>>() {})));
-    injector.getInstance(Housekeeping.class).begin();
     injector.getInstance(HttpServer.class).start();
     injector.getInstance(CredentialsCheck.class).begin();
   }

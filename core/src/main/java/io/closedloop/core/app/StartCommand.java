@@ -5,6 +5,8 @@ import io.closedloop.core.config.Words;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +33,7 @@ final class StartCommand implements Callable<Integer> {
 
   private final Bootstrap bootstrap;
   private final Version version;
+  private final Arrangement arrangement;
   @Mixin private HomeOptions options = new HomeOptions();
 
   @Option(
@@ -41,21 +44,27 @@ final class StartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  StartCommand(Bootstrap bootstrap, Version version) {
+  StartCommand(Bootstrap bootstrap, Version version, Arrangement arrangement) {
     this.bootstrap = bootstrap;
     this.version = version;
+    this.arrangement = arrangement;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Bootstrap.Checked checked = bootstrap.check(options.choice(port));
+    Bootstrap.Choice choice = options.choice(port);
+    CompletableFuture<Void> sqlite =
+        CompletableFuture.runAsync(
+            () -> bootstrap.loadSqlite(choice), Thread.ofPlatform().daemon().name("sqlite")::start);
+    Bootstrap.Checked checked = bootstrap.check(choice);
     ServerLog.to(checked.home().log(), checked.loaded().secrets()::redact);
     if (!checked.early().isEmpty()) {
       return refused(checked.problems());
     }
+    awaited(sqlite);
     Foundation foundation = bootstrap.found(checked);
-    Server server = Server.wire(foundation, version.program());
+    Server server = Server.wire(foundation, version.program(), arrangement);
     server.begin();
     RunningServer marker = new RunningServer(checked.home());
     CountDownLatch stopped = new CountDownLatch(1);
@@ -79,6 +88,14 @@ final class StartCommand implements Callable<Integer> {
         .start(() -> server.signaturesRead(checked.engines()));
     stopped.await();
     return 0;
+  }
+
+  private static void awaited(CompletableFuture<Void> task) {
+    try {
+      task.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private int refused(List<Problem> problems) {

@@ -45,13 +45,19 @@ public final class ConfigLoader {
     Node.Mapping merged = DEFAULTS.under(written);
     Map<String, Node.Mapping> environments = environments(merged, problems);
     Node.Mapping base = merged.without(ENVIRONMENTS);
-    Node.Mapping effective = choose(request.environment(), base, environments, problems);
-    effective = effective.under(Overrides.of(request.overrides(), problems::add));
+    Node.Mapping chosen = choose(request.environment(), base, environments, problems);
+    Node.Mapping effective = chosen.under(Overrides.of(request.overrides(), problems::add));
     // beside the rest, since a start waits for this
     CompletableFuture<List<Overlaid>> overlaid =
         CompletableFuture.supplyAsync(() ->
             environments.entrySet().stream()
-                .map(overlay -> overlaid(overlay, base, request, resolver, secrets))
+                .map(overlay ->
+                    overlaid(
+                        overlay,
+                        base.under(overlay.getValue()).unlike(effective),
+                        request,
+                        resolver,
+                        secrets))
                 .toList());
 
     @Nullable Config config =
@@ -78,25 +84,29 @@ public final class ConfigLoader {
   /** What is wrong in an environment, and what it names. */
   private record Overlaid(List<Problem> problems, List<Note> notes, NamedUses names) {}
 
-  /** Every environment is checked, so that no slip waits there for the day it is needed. */
+  /**
+   * Every environment is checked, so that no slip waits there for the day it is needed.
+   *
+   * @param parts what is otherwise than in the chosen settings: each top-level part is judged by
+   *     itself
+   */
   private static Overlaid overlaid(
       Map.Entry<String, Node.Mapping> overlay,
-      Node.Mapping base,
+      Node.Mapping parts,
       LoadRequest request,
       Resolver resolver,
       Secrets secrets) {
     List<Problem> problems = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
     boolean other = !overlay.getKey().equals(request.environment());
-    Node.Mapping whole = base.under(overlay.getValue());
     @Nullable Config bound =
-        new Binder(resolver, secrets, true, problems::add).bind(Config.class, whole, "", other);
-    DefaultMode.check(bound, whole, problems::add);
+        new Binder(resolver, secrets, true, problems::add).bind(Config.class, parts, "", other);
+    DefaultMode.check(bound, parts, problems::add);
     if (other) {
       new References(resolver, overlay.getKey(), problems::add, notes::add)
           .check(overlay.getValue());
     }
-    return new Overlaid(problems, notes, new NamedUses(resolver).add(whole));
+    return new Overlaid(problems, notes, new NamedUses(resolver).add(parts));
   }
 
   private static List<Note> notes(

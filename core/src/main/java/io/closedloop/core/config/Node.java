@@ -21,6 +21,14 @@ sealed interface Node {
       return new Mapping(at, rest);
     }
 
+    /** What is not the other's very own; a mapping that something was laid over is a new one. */
+    @SuppressWarnings("ReferenceEquality") // equal ones are rare, and comparing all takes longer
+    Mapping unlike(Mapping other) {
+      Map<String, Entry> rest = new LinkedHashMap<>(entries);
+      rest.entrySet().removeIf(each -> each.getValue() == other.entries.get(each.getKey()));
+      return new Mapping(at, rest);
+    }
+
     /** This mapping with the other laid over it: mappings merge, everything else replaces. */
     Mapping under(Mapping over) {
       Map<String, Entry> merged = new LinkedHashMap<>(entries);

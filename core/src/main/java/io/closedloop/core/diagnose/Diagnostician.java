@@ -43,7 +43,6 @@ public final class Diagnostician {
   private final Provider<DiagnosisEngine> engine;
   private final LogKeeper keeper;
   private final TestMemory memory;
-  private final Redactor redactor = new Redactor();
 
   @Inject
   Diagnostician(
@@ -188,7 +187,7 @@ public final class Diagnostician {
   }
 
   private String beginning(String message) {
-    String text = redactor.redact(message);
+    String text = new Redactor().redact(message);
     return text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text;
   }
 

@@ -2,6 +2,7 @@ package io.closedloop.core.diagnose;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.base.Suppliers;
 import io.closedloop.api.GitHubUnavailable;
 import io.closedloop.api.RepoId;
 import io.closedloop.api.WorkflowJob;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ public final class SinceGreen {
   private static final int MOST_RUNS = 30;
 
   private final GitHub github;
-  private final SetupReader setups = new SetupReader();
+  private final Supplier<SetupReader> setups = Suppliers.memoize(SetupReader::new);
   private final Executor readers =
       Executors.newFixedThreadPool(
           AT_ONCE, Thread.ofPlatform().name("since-green-", 0).daemon().factory());
@@ -187,7 +189,7 @@ public final class SinceGreen {
 
   private JobSetup read(RepoId repo, WorkflowJob job) {
     try (InputStream log = github.log(repo, job.id())) {
-      return setups.read(log);
+      return setups.get().read(log);
     } catch (IOException cut) {
       throw new GitHubUnavailable("the log of job " + job.id() + " of " + repo + " broke off", cut);
     }

@@ -8,7 +8,6 @@ import io.closedloop.api.RecoveryActionFactory;
 import io.closedloop.core.config.Problem;
 import io.closedloop.core.config.Words;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -21,10 +20,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
@@ -54,7 +54,17 @@ final class JarLoader {
    * @throws Unusable naming the cause
    */
   LoadedPlugin load(JarCopies.Copy copy) throws Unusable {
-    Attributes manifest = manifest(copy);
+    // Open all along: whoever opens it again meanwhile is spared to read its table of contents.
+    try (JarFile jar = new JarFile(copy.loaded().toFile())) {
+      return load(copy, jar);
+    } catch (IOException e) {
+      throw new Unusable("is not a readable jar (" + e.getMessage() + ")");
+    }
+  }
+
+  private LoadedPlugin load(JarCopies.Copy copy, JarFile jar) throws Unusable, IOException {
+    @Nullable Manifest found = jar.getManifest();
+    Attributes manifest = found == null ? new Attributes() : found.getMainAttributes();
     String id = required(manifest, "Plugin-Id");
     String version = required(manifest, "Plugin-Version");
     @Nullable Path first = ids.putIfAbsent(id, copy.original());
@@ -62,41 +72,40 @@ final class JarLoader {
       throw new Unusable(
           "has the same Plugin-Id %s as %s; remove one of them".formatted(Words.quote(id), first));
     }
-    PluginWrapper wrapper = start(copy.loaded(), manifest);
-    Caller caller = new Caller(id, id, wrapper.getPluginClassLoader());
-    Set<String> names = extensions(wrapper.getPluginClassLoader());
+    ClassLoader loader = enter(copy.loaded(), manifest);
+    Caller caller = new Caller(id, id, loader);
+    Set<String> names = extensions(jar);
+    Begun begun = begin(caller, names);
+    if (begun.state() != PluginState.STARTED) {
+      @Nullable Throwable cause = manager.getPlugin(id).getFailedException();
+      throw new Unusable(
+          "did not start: " + (cause == null ? "it is " + begun.state() : chain(cause)));
+    }
     if (names.isEmpty()) {
       throw new Unusable(
           "declares no extension in META-INF/extensions.idx; annotate the factory with @Extension, put PF4J on the"
               + " annotation processor path, and tell javac -proc:full, without which it runs no processor");
     }
     List<LoadedPlugin.Provided> provided = new ArrayList<>();
-    for (String name : names) {
-      provided.add(provided(copy, caller, name));
+    for (Made made : begun.made()) {
+      provided.add(provided(copy, caller, made));
     }
-    return new LoadedPlugin(id, version, copy.original(), risky(copy), provided);
+    return new LoadedPlugin(id, version, copy.original(), risky(jar), provided);
   }
 
   /** From the plugin's own index; the manager would read those of all others anew each time. */
-  private static Set<String> extensions(ClassLoader loader) throws Unusable {
+  private static Set<String> extensions(JarFile jar) throws Unusable {
     Set<String> names = new LinkedHashSet<>();
-    try (@Nullable InputStream in = loader.getResourceAsStream(EXTENSIONS)) {
-      if (in != null) {
-        ExtensionStorage.read(new InputStreamReader(in, StandardCharsets.UTF_8), names);
+    @Nullable ZipEntry index = jar.getEntry(EXTENSIONS);
+    try {
+      if (index != null) {
+        ExtensionStorage.read(
+            new InputStreamReader(jar.getInputStream(index), StandardCharsets.UTF_8), names);
       }
     } catch (IOException e) {
       throw new Unusable("has an index of extensions that cannot be read (" + e + ")");
     }
     return names;
-  }
-
-  private static Attributes manifest(JarCopies.Copy copy) throws Unusable {
-    try (JarFile jar = new JarFile(copy.loaded().toFile())) {
-      @Nullable Manifest manifest = jar.getManifest();
-      return manifest == null ? new Attributes() : manifest.getMainAttributes();
-    } catch (IOException e) {
-      throw new Unusable("is not a readable jar (" + e.getMessage() + ")");
-    }
   }
 
   private static String required(Attributes manifest, String name) throws Unusable {
@@ -107,14 +116,13 @@ final class JarLoader {
     return value.strip();
   }
 
-  private PluginWrapper start(Path jar, Attributes manifest) throws Unusable {
-    String id = required(manifest, "Plugin-Id");
+  private ClassLoader enter(Path jar, Attributes manifest) throws Unusable {
     try {
       manager.loadPlugin(jar);
     } catch (PluginRuntimeException | IllegalArgumentException e) {
       throw new Unusable("cannot be loaded: " + e.getMessage());
     }
-    PluginWrapper wrapper = manager.getPlugin(id);
+    PluginWrapper wrapper = manager.getPlugin(required(manifest, "Plugin-Id"));
     if (wrapper.getPluginState() == PluginState.DISABLED) {
       throw new Unusable(
           "wants version %s of the plugin API (Plugin-Requires), but this server has %s"
@@ -122,13 +130,52 @@ final class JarLoader {
                   Words.quote(String.valueOf(manifest.getValue("Plugin-Requires"))),
                   ApiVersion.CURRENT));
     }
-    Caller caller = new Caller(id, id, wrapper.getPluginClassLoader());
-    PluginState state = guarded(caller, "start", () -> manager.startPlugin(id));
-    if (state != PluginState.STARTED) {
-      @Nullable Throwable cause = wrapper.getFailedException();
-      throw new Unusable("did not start: " + (cause == null ? "it is " + state : chain(cause)));
+    return wrapper.getPluginClassLoader();
+  }
+
+  /** A factory that the plugin made, and what it says. */
+  private record Made(
+      String name, PluginFactory<?> factory, String type, Class<? extends Record> configType) {}
+
+  /**
+   * How starting went.
+   *
+   * @param made empty when it did not start
+   */
+  private record Begun(PluginState state, List<Made> made) {}
+
+  /** Starts the plugin and makes its factories, in one call: each takes a thread of its own. */
+  private Begun begin(Caller caller, Set<String> names) throws Unusable {
+    AtomicReference<String> step = new AtomicReference<>("start");
+    Outcome<Begun> outcome =
+        calls.call(
+            caller,
+            "load",
+            patience,
+            () -> {
+              PluginState state = manager.startPlugin(caller.pluginId());
+              List<Made> made = new ArrayList<>();
+              for (String name : state == PluginState.STARTED ? names : Set.<String>of()) {
+                step.set("construct " + name);
+                PluginFactory<?> factory = construct(caller.loader(), name);
+                step.set("type");
+                @Nullable String type = factory.type();
+                if (type == null) {
+                  return null;
+                }
+                step.set("configType");
+                @Nullable Class<? extends Record> configType = factory.configType();
+                if (configType == null) {
+                  return null;
+                }
+                made.add(new Made(name, factory, type, configType));
+              }
+              return new Begun(state, made);
+            });
+    if (outcome instanceof Outcome.Returned<Begun>(Begun begun)) {
+      return begun;
     }
-    return wrapper;
+    throw new Unusable(step.get() + " " + outcome.describe());
   }
 
   private static String chain(Throwable cause) {
@@ -137,21 +184,19 @@ final class JarLoader {
         : cause.getMessage() + " (" + cause.getCause() + ")";
   }
 
-  private LoadedPlugin.Provided provided(JarCopies.Copy copy, Caller caller, String name)
+  private LoadedPlugin.Provided provided(JarCopies.Copy copy, Caller caller, Made made)
       throws Unusable {
-    PluginFactory<?> factory =
-        guarded(caller, "construct " + name, () -> construct(caller.loader(), name));
     Kind kind =
-        switch (factory) {
+        switch (made.factory()) {
           case FailureCategoryFactory<?> _ -> Kind.CATEGORY;
           case RecoveryActionFactory<?> _ -> Kind.ACTION;
           case NotificationChannelFactory<?> _ -> Kind.CHANNEL;
         };
-    String type = guarded(caller, "type", factory::type);
+    String type = made.type();
     if (!type.matches("[a-z][a-z0-9_]{0,63}")) {
       throw new Unusable(
           "has a factory %s with the type %s; a type is lower case letters, digits and underscores"
-              .formatted(name, Words.quote(type)));
+              .formatted(made.name(), Words.quote(type)));
     }
     @Nullable Path first =
         types.computeIfAbsent(kind, any -> new HashMap<>()).putIfAbsent(type, copy.original());
@@ -160,7 +205,7 @@ final class JarLoader {
           "brings the %s type %s, which %s brings too; remove one of them"
               .formatted(kind, type, first));
     }
-    return new LoadedPlugin.Provided(kind, type, factory, caller);
+    return new LoadedPlugin.Provided(kind, type, made.factory(), made.configType(), caller);
   }
 
   private static PluginFactory<?> construct(ClassLoader loader, String name) throws Exception {
@@ -182,18 +227,9 @@ final class JarLoader {
     }
   }
 
-  private <T> T guarded(Caller caller, String what, Callable<? extends @Nullable T> body)
-      throws Unusable {
-    Outcome<T> outcome = calls.call(caller, "load", patience, body);
-    if (outcome instanceof Outcome.Returned<T>(T value)) {
-      return value;
-    }
-    throw new Unusable(what + " " + outcome.describe());
-  }
-
-  private static List<String> risky(JarCopies.Copy copy) throws Unusable {
+  private static List<String> risky(JarFile jar) throws Unusable {
     try {
-      return List.copyOf(RiskyClasses.in(copy.loaded()));
+      return List.copyOf(RiskyClasses.in(jar));
     } catch (IOException e) {
       throw new Unusable("cannot be read to its end (" + e.getMessage() + ")");
     }

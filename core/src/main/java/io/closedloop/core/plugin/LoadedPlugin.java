@@ -18,5 +18,10 @@ public record LoadedPlugin(
   }
 
   /** A type of instances that the plugin can make. */
-  public record Provided(Kind kind, String type, PluginFactory<?> factory, Caller caller) {}
+  public record Provided(
+      Kind kind,
+      String type,
+      PluginFactory<?> factory,
+      Class<? extends Record> configType,
+      Caller caller) {}
 }

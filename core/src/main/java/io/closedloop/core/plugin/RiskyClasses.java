@@ -1,12 +1,10 @@
 package io.closedloop.core.plugin;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UTFDataFormatException;
-import java.nio.file.Path;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,16 +45,14 @@ final class RiskyClasses {
   private RiskyClasses() {}
 
   /** Names of such classes that the jar's classes mention, sorted. */
-  static Set<String> in(Path jar) throws IOException {
+  static Set<String> in(JarFile jar) throws IOException {
     Set<String> found = new TreeSet<>();
-    try (JarFile file = new JarFile(jar.toFile())) {
-      for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
-        if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-          try (InputStream in = new BufferedInputStream(file.getInputStream(entry))) {
-            scan(in, found);
-          } catch (EOFException | UTFDataFormatException e) {
-            found.add("a class that cannot be read");
-          }
+    for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+      if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+        try (InputStream in = jar.getInputStream(entry)) {
+          scan(ByteBuffer.wrap(in.readAllBytes()), found);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+          found.add("a class that cannot be read");
         }
       }
     }
@@ -67,29 +63,31 @@ final class RiskyClasses {
    * Reads no further than the constant pool, and by hand: the platform's reader of class files
    * costs a start more than all of its work here.
    */
-  private static void scan(InputStream classFile, Set<String> found) throws IOException {
-    DataInputStream in = new DataInputStream(classFile);
-    if (in.readInt() != 0xCAFEBABE) {
+  private static void scan(ByteBuffer in, Set<String> found) {
+    if (in.getInt() != 0xCAFEBABE) {
       found.add("a class that cannot be read");
       return;
     }
-    in.skipNBytes(4);
-    int count = in.readUnsignedShort();
-    String[] texts = new String[count];
+    skip(in, 4);
+    int count = Short.toUnsignedInt(in.getShort());
+    int[] texts = new int[count];
     BitSet names = new BitSet(count);
     for (int i = 1; i < count; i++) {
-      int tag = in.readUnsignedByte();
+      int tag = in.get();
       switch (tag) {
-        case UTF8 -> texts[i] = in.readUTF();
-        case CLASS -> names.set(in.readUnsignedShort());
-        case STRING, METHOD_TYPE, MODULE, PACKAGE -> in.skipNBytes(2);
-        case METHOD_HANDLE -> in.skipNBytes(3);
+        case UTF8 -> {
+          texts[i] = in.position();
+          skip(in, Short.toUnsignedInt(in.getShort()));
+        }
+        case CLASS -> names.set(Short.toUnsignedInt(in.getShort()));
+        case STRING, METHOD_TYPE, MODULE, PACKAGE -> skip(in, 2);
+        case METHOD_HANDLE -> skip(in, 3);
         case LONG, DOUBLE -> {
-          in.skipNBytes(8);
+          skip(in, 8);
           i++; // they take two places
         }
         case INTEGER, FLOAT, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, DYNAMIC, CALL ->
-            in.skipNBytes(4);
+            skip(in, 4);
         default -> {
           found.add("a class that cannot be read");
           return;
@@ -97,9 +95,21 @@ final class RiskyClasses {
       }
     }
     names.stream()
-        .mapToObj(i -> i < count ? texts[i] : null)
-        .filter(name -> name != null && risky(name))
+        .filter(i -> i < count && texts[i] > 0)
+        .mapToObj(i -> text(in, texts[i]))
+        .filter(RiskyClasses::risky)
         .forEach(name -> found.add(name.replace('/', '.')));
+  }
+
+  private static void skip(ByteBuffer in, int bytes) {
+    in.position(in.position() + bytes);
+  }
+
+  /** Names of the platform's classes are ASCII. */
+  private static String text(ByteBuffer in, int at) {
+    byte[] text = new byte[Short.toUnsignedInt(in.getShort(at))];
+    in.get(at + 2, text);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean risky(String name) {

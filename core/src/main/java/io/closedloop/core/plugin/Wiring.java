@@ -6,7 +6,6 @@ import io.closedloop.api.FailureCategoryFactory;
 import io.closedloop.api.NotificationChannel;
 import io.closedloop.api.NotificationChannelFactory;
 import io.closedloop.api.Permission;
-import io.closedloop.api.PluginFactory;
 import io.closedloop.api.RecoveryAction;
 import io.closedloop.api.RecoveryActionFactory;
 import io.closedloop.core.config.Bound;
@@ -22,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances of what plugins provide, as the {@code plugins} sections say. */
@@ -145,10 +144,8 @@ final class Wiring {
 
   private @Nullable Class<? extends Record> configType(
       LoadedPlugin.Provided provided, Section section) {
-    PluginFactory<?> factory = provided.factory();
-    @Nullable Class<? extends Record> type =
-        guarded(provided.caller(), section, "configType", factory::configType);
-    if (type != null && !type.isRecord()) {
+    Class<? extends Record> type = provided.configType();
+    if (!type.isRecord()) {
       findings.problem(
           Problem.at(
               section.at(),
@@ -188,24 +185,22 @@ final class Wiring {
 
   private <C extends Record> Wired.@Nullable Category category(
       Maker maker, FailureCategoryFactory<C> factory, Record config) {
-    @Nullable FailureCategory category =
-        guarded(
-            maker,
-            "create",
-            () -> factory.create(factory.configType().cast(config), maker.context()));
-    if (category == null) {
-      return null;
-    }
-    @Nullable List<Wired.SignatureFile> files =
-        guarded(
-            maker,
-            "signatureResources",
-            () -> files(maker.caller().loader(), category.signatureResources()));
-    @Nullable Integer boost = guarded(maker, "priorityBoost", category::priorityBoost);
-    @Nullable Boolean correlates = guarded(maker, "correlates", category::correlates);
-    return files == null || boost == null || correlates == null
-        ? null
-        : new Wired.Category(maker.instance(category), files, Math.clamp(boost, 0, 3), correlates);
+    return guarded(
+        maker,
+        step -> {
+          @Nullable FailureCategory category =
+              factory.create(factory.configType().cast(config), maker.context());
+          if (category == null) {
+            return null;
+          }
+          step.set("signatureResources");
+          List<Wired.SignatureFile> files =
+              files(maker.caller().loader(), category.signatureResources());
+          step.set("priorityBoost");
+          int boost = Math.clamp(category.priorityBoost(), 0, 3);
+          step.set("correlates");
+          return new Wired.Category(maker.instance(category), files, boost, category.correlates());
+        });
   }
 
   private static List<Wired.SignatureFile> files(ClassLoader loader, List<String> names)
@@ -223,55 +218,73 @@ final class Wiring {
 
   private <C extends Record> Wired.@Nullable Action action(
       Maker maker, RecoveryActionFactory<C> factory, Record config) {
-    @Nullable RecoveryAction action =
+    Wired.@Nullable Action made =
         guarded(
             maker,
-            "create",
-            () -> factory.create(factory.configType().cast(config), maker.context()));
-    @Nullable ActionSpec spec = action == null ? null : guarded(maker, "spec", action::spec);
-    if (action == null || spec == null) {
-      return null;
+            step -> {
+              @Nullable RecoveryAction action =
+                  factory.create(factory.configType().cast(config), maker.context());
+              if (action == null) {
+                return null;
+              }
+              step.set("spec");
+              @Nullable ActionSpec spec = action.spec();
+              return spec == null ? null : new Wired.Action(maker.instance(action), spec);
+            });
+    if (made != null) {
+      maker.context().grantHosts(made.spec().hosts());
     }
-    maker.context().grantHosts(spec.hosts());
-    return new Wired.Action(maker.instance(action), spec);
+    return made;
   }
 
   private <C extends Record> Wired.@Nullable Channel channel(
       Maker maker, NotificationChannelFactory<C> factory, Record config) {
-    @Nullable NotificationChannel channel =
+    Wired.@Nullable Channel made =
         guarded(
             maker,
-            "create",
-            () -> factory.create(factory.configType().cast(config), maker.context()));
-    if (channel == null) {
-      return null;
+            step -> {
+              @Nullable NotificationChannel channel =
+                  factory.create(factory.configType().cast(config), maker.context());
+              if (channel == null) {
+                return null;
+              }
+              step.set("permissions");
+              Set<Permission> permissions = Set.copyOf(channel.permissions());
+              step.set("hosts");
+              return new Wired.Channel(
+                  maker.instance(channel), permissions, Set.copyOf(channel.hosts()));
+            });
+    if (made != null) {
+      maker.context().grantMessages(made.permissions());
+      maker.context().grantHosts(made.hosts());
     }
-    @Nullable Set<Permission> permissions =
-        guarded(maker, "permissions", () -> Set.copyOf(channel.permissions()));
-    @Nullable Set<String> hosts = guarded(maker, "hosts", () -> Set.copyOf(channel.hosts()));
-    if (permissions == null || hosts == null) {
-      return null;
-    }
-    maker.context().grantMessages(permissions);
-    maker.context().grantHosts(hosts);
-    return new Wired.Channel(maker.instance(channel), permissions, hosts);
+    return made;
   }
 
-  private <T> @Nullable T guarded(Maker maker, String what, Callable<? extends @Nullable T> body) {
-    return guarded(maker.caller(), maker.section(), what, body);
+  /** Asks an instance for all it has to say in one call, since each takes a thread of its own. */
+  private interface Making<T> {
+    /**
+     * @param step to be told what is being asked for, beginning with its creation
+     */
+    @Nullable T make(AtomicReference<String> step) throws IOException;
   }
 
-  private <T> @Nullable T guarded(
-      Caller caller, Section section, String what, Callable<? extends @Nullable T> body) {
-    Outcome<T> outcome = services.calls().call(caller, what, patience, body);
+  private <T> @Nullable T guarded(Maker maker, Making<T> making) {
+    AtomicReference<String> step = new AtomicReference<>("create");
+    Outcome<T> outcome =
+        services.calls().call(maker.caller(), "create", patience, () -> making.make(step));
     if (outcome instanceof Outcome.Returned<T>(T value)) {
       return value;
     }
     findings.problem(
         Problem.at(
-            section.at(),
+            maker.section().at(),
             "%s: %s of the plugin %s %s"
-                .formatted(section.path(), what, caller.pluginId(), outcome.describe())));
+                .formatted(
+                    maker.section().path(),
+                    step.get(),
+                    maker.caller().pluginId(),
+                    outcome.describe())));
     return null;
   }
 }

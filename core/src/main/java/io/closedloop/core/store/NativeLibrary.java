@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -14,11 +16,11 @@ public final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Lays the library for this machine into a folder, and tells the driver. Left alone it does the
-   * same, but then compares what it wrote byte by byte, which takes a twentieth of a start. Where
-   * there is none for this machine, it is left to say so.
+   * Lays the library for this machine into a folder, and has the driver load it. Left alone it does
+   * the same, but then compares what it wrote byte by byte, which takes a twentieth of a start.
+   * Where there is none for this machine, it is left to say so.
    */
-  public static void unpack(Path folder) {
+  public static void load(Path folder) {
     System.setProperty("org.sqlite.tmpdir", folder.toString());
     String name = LibraryLoaderUtil.getNativeLibName();
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
@@ -28,6 +30,9 @@ public final class NativeLibrary {
         System.setProperty("org.sqlite.lib.path", folder.toString());
         System.setProperty("org.sqlite.lib.name", name);
       }
+      new SQLiteConfig().createConnection("jdbc:sqlite::memory:").close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("SQLite cannot be loaded: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("SQLite cannot be unpacked into " + folder, e);
     }

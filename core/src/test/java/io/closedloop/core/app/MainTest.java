@@ -21,7 +21,10 @@ class MainTest {
 
   private int run(String... arguments) {
     return Main.line(
-            new Place(null, null), Map.of("CLOSEDLOOP_HOME", home.toString()), List.of(arguments))
+            new Place(null, null),
+            Map.of("CLOSEDLOOP_HOME", home.toString()),
+            List.of(arguments),
+            new Arrangement())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

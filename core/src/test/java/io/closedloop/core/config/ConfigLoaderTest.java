@@ -283,6 +283,16 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aSlipThatTheChosenEnvironmentHidesIsFoundInTheOthers() throws IOException {
+    Path file =
+        write(
+            "server: {port: 99999}\nenvironments:\n  day: {server: {port: 1}}\n  night: {automation: {enabled: false}}\n");
+    assertThat(loader.load(new LoadRequest(List.of(file), "day", env)).problems())
+        .extracting(Problem::line)
+        .containsExactly(1);
+  }
+
+  @Test
   void laterFilesAndTheCommandLineWin() throws IOException {
     Path first = write("server: {port: 1, host: localhost}\n");
     Path second = Files.writeString(folder.resolve("second.yml"), "server: {port: 2}\n");
