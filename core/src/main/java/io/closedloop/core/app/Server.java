@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,15 @@ final class Server implements AutoCloseable {
     injector.getInstance(CredentialsCheck.class).begin();
   }
 
-  /** Tells what is wrong with signatures that were read; the others hold. */
-  void signaturesRead(Engines.Built read) {
+  /** Reads the signatures, and tells what is wrong with some; the others hold. */
+  void readSignatures(Supplier<Engines.Built> reading) {
+    Engines.Built read;
+    try {
+      read = reading.get();
+    } catch (RuntimeException e) {
+      log.error("The signatures cannot be read. Each diagnosis tries to until they can be.", e);
+      return;
+    }
     List<Problem> problems = read.problems();
     problems.forEach(problem -> log.warn("{}", problem));
     if (problems.isEmpty()) {

@@ -85,7 +85,7 @@ final class StartCommand implements Callable<Integer> {
     Thread.ofPlatform()
         .daemon()
         .name("signatures")
-        .start(() -> server.signaturesRead(checked.engines()));
+        .start(() -> server.readSignatures(checked::engines));
     stopped.await();
     return 0;
   }
