@@ -45,7 +45,11 @@ public final class Incidents {
 
   /** By id. The hash at a chain's end stands for the whole chain, so nothing here can be stale. */
   private final Cache<String, Folded> folded =
-      Caffeine.newBuilder().maximumSize(3_000).expireAfterAccess(Duration.ofMinutes(1)).build();
+      Caffeine.newBuilder()
+          .maximumSize(3_000)
+          .expireAfterAccess(Duration.ofMinutes(1))
+          .executor(Runnable::run) // its upkeep is less work than waking another thread for it
+          .build();
 
   private record Folded(String lastHash, Incident incident) {}
 

@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,9 +74,14 @@ public final class DbSchedule implements Schedule {
     Scheduler scheduler =
         Scheduler.create(store.writerDataSource(), HandledTask.all(handlers, deadWork))
             .threads(settings.threads())
-            .executorService(pool())
+            .executorService(
+                Executors.newFixedThreadPool(
+                    settings.threads(), Thread.ofPlatform().name("task-", 0).factory()))
             .schedulerName(new SchedulerName.Fixed("pid-" + ProcessHandle.current().pid()))
-            .jdbcCustomization(ScheduledTasks.dialect())
+            .jdbcCustomization(new Picking(handlers.keySet()))
+            // No more than can run, since whoever waits does so in the table; and where many wait,
+            // several at once, since each fetch is a commit.
+            .pollUsingLockAndFetch(0.75, 1)
             .serializer(ScheduledTasks.NO_DATA)
             .clock(clock::instant)
             .pollingInterval(POLLING)
@@ -123,18 +126,5 @@ public final class DbSchedule implements Schedule {
         log.warn("Tasks of kind {} wait, but nothing handles them in this version", kind);
       }
     }
-  }
-
-  /** Each poll queues candidates anew and makes older ones void, so those may be forgotten. */
-  private ThreadPoolExecutor pool() {
-    int threads = settings.threads();
-    return new ThreadPoolExecutor(
-        threads,
-        threads,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(threads * 6),
-        Thread.ofPlatform().name("task-", 0).factory(),
-        new ThreadPoolExecutor.DiscardOldestPolicy());
   }
 }

@@ -1,7 +1,5 @@
 package io.closedloop.core.schedule;
 
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.closedloop.core.store.Tx;
 import java.sql.SQLException;
@@ -92,9 +90,5 @@ public final class ScheduledTasks {
 
   static String idOf(String instance) {
     return instance.substring(0, instance.lastIndexOf(':'));
-  }
-
-  static JdbcCustomization dialect() {
-    return new SqliteJdbcCustomization();
   }
 }

@@ -4,14 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,19 +104,8 @@ public final class Tx {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The connection, for libraries that want one; neither commit, roll back nor close it. */
-  public Connection connection() {
+  Connection connection() {
     return session.connection();
-  }
-
-  /** A source of connections that all are this transaction, for libraries that want to close. */
-  public DataSource dataSource() {
-    return new LendingDataSource() {
-      @Override
-      public Connection getConnection() {
-        return lend(session.connection(), () -> {});
-      }
-    };
   }
 
   /** The instant in a column that was bound as an {@link Instant}; null when the column is. */
@@ -134,17 +121,16 @@ public final class Tx {
   /** Runs {@code work} so that, if it throws, only what it did itself is undone. */
   <T extends @Nullable Object> T inSavepoint(Work<T> work) throws SQLException {
     int actions = afterCommit.size();
-    Connection connection = session.connection();
-    Savepoint savepoint = connection.setSavepoint();
+    update("SAVEPOINT work");
     try {
       T result = work.run(this);
-      connection.releaseSavepoint(savepoint);
+      update("RELEASE work");
       return result;
     } catch (SQLException | RuntimeException | Error e) {
       afterCommit.subList(actions, afterCommit.size()).clear();
       try {
-        connection.rollback(savepoint);
-        connection.releaseSavepoint(savepoint);
+        update("ROLLBACK TO work");
+        update("RELEASE work");
       } catch (SQLException undone) {
         undone.addSuppressed(e);
         throw new SavepointLost(undone);

@@ -101,6 +101,18 @@ class DbScheduleTest {
   }
 
   @Test
+  void whatNothingHandlesAnyMoreWaitsAndHoldsNobodyUp() {
+    for (int i = 0; i < 10; i++) {
+      at("former", "f" + i, CLOCK.instant());
+    }
+    at("note", "a", CLOCK.instant());
+    schedule.start(Map.of("note", done::add));
+    await().atMost(Duration.ofSeconds(60)).until(() -> waiting().size() == 10);
+    assertThat(done).containsExactly("a");
+    assertThat(waiting()).noneMatch(ScheduledTasks.Waiting::running);
+  }
+
+  @Test
   void whatWasRunningWhenTheProcessDiedRunsAgainAtOnce() {
     at("note", "a", CLOCK.instant());
     store.write(tx ->

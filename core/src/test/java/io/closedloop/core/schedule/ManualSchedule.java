@@ -1,5 +1,6 @@
 package io.closedloop.core.schedule;
 
+import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
@@ -108,7 +109,7 @@ public final class ManualSchedule implements Schedule {
         TestHelper.createManualScheduler(
             store.writerDataSource(), HandledTask.all(counted, deadWork));
     builder.clock(followed);
-    builder.jdbcCustomization(ScheduledTasks.dialect());
+    builder.jdbcCustomization(new SqliteJdbcCustomization());
     builder.serializer(ScheduledTasks.NO_DATA);
     return builder.build();
   }
