@@ -67,6 +67,10 @@ final class LogReader {
           ascii("The job running on runner "));
   private static final byte[] TRACE = ascii("+ ");
   private static final byte[] SUBSHELL_TRACE = ascii("++ ");
+
+  /** What GitLab, Buildkite and yarn print before a command that they run. */
+  private static final byte[] PROMPT = ascii("$ ");
+
   private static final byte[] TAP_OK = ascii("ok ");
   private static final byte[] PASS = ascii("PASS");
   private static final byte[] GO_PASS = ascii("--- PASS");
@@ -182,6 +186,9 @@ final class LogReader {
     } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (passed(line)) {
+      visitor.line(line, Kind.QUOTED, step);
+    } else if (line.startsWith(PROMPT)) {
+      step.addTraced(line.text().substring(PROMPT.length));
       visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(TRACE) || line.startsWith(SUBSHELL_TRACE)) {
       step.addTraced(line.text());

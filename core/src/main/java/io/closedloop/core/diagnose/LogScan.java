@@ -70,6 +70,7 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
     final int most;
     int checked;
     @Nullable Step askedFor;
+    int askedAfter;
     boolean applies;
 
     Found(int most) {
@@ -203,8 +204,8 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
   }
 
   /**
-   * Asked for millions of lines, answered once for each step: its command does not grow any more
-   * when it prints.
+   * Asked for millions of lines, answered once for each command that a step shows: what it ran does
+   * not change while it prints.
    */
   private boolean applies(int index, Step step) {
     var signature = set.signatures.get(index);
@@ -212,8 +213,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
       return true;
     }
     var into = found(index);
-    if (into.askedFor != step) {
+    if (into.askedFor != step || into.askedAfter != step.traces()) {
       into.askedFor = step;
+      into.askedAfter = step.traces();
       into.applies = signature.appliesTo(step);
     }
     return into.applies;

@@ -23,6 +23,7 @@ final class Step {
   private final List<String> commands = new ArrayList<>();
   private final ArrayDeque<String> traced = new ArrayDeque<>();
   private boolean settings;
+  private int traces;
 
   /** When its first line was printed, null where the log does not tell. */
   @Nullable Instant began;
@@ -81,6 +82,7 @@ final class Step {
 
   /** A command that a shell shows when it runs it; the last ones count. */
   void addTraced(String text) {
+    traces++;
     if (traced.size() == LAST_TRACED) {
       traced.remove();
     }
@@ -91,9 +93,16 @@ final class Step {
     return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
   }
 
-  /** What the step ran, as the log echoes it: script lines, shell and inputs. */
+  /**
+   * What the step ran, as the log echoes it: script lines, shell, inputs, and the last commands.
+   */
   boolean ran(String literal) {
-    return command.indexOf(literal) >= 0;
+    return command.indexOf(literal) >= 0 || traced.stream().anyMatch(it -> it.contains(literal));
+  }
+
+  /** How many commands a shell has shown so far; with each, what {@link #ran} may change. */
+  int traces() {
+    return traces;
   }
 
   /** Its name and the commands that it ran, without its settings. */

@@ -109,7 +109,7 @@ class LiteralsTest {
 
   @Test
   void alternativesWithinAlternativesAreAllNamed() {
-    assertThat(Literals.needs("lost \\d|E(?:CONN(?:RESET|REFUSED)|PIPE)"))
+    assertThat(Literals.needs("lost \\s|E(?:CONN(?:RESET|REFUSED)|PIPE)"))
         .containsExactly(
             new Literals.Need(List.of("lost ", "RESET", "REFUSED", "PIPE"), false, false));
   }

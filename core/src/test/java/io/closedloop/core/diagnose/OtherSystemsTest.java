@@ -42,6 +42,20 @@ class OtherSystemsTest {
   }
 
   @Test
+  void whatGitLabRanLastSpeaksWhereNothingElseDoes() {
+    assertThat(
+            of(
+                """
+                Running with gitlab-runner 18.7.0
+                $ php --version
+                $ phpmd src text naming
+                strange words
+                ERROR: Job failed: exit code 2
+                """))
+        .startsWith("quality_gates/lint");
+  }
+
+  @Test
   void theLastOfSeveralTriesIsNotTriedAgain() {
     var twice =
         """
