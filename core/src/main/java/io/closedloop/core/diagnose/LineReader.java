@@ -19,6 +19,8 @@ final class LineReader {
   private static final int BEL = 0x07;
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHEST = 0x8080_8080_8080_8080L;
+  private static final long NEWLINES = '\n' * ONES;
+  private static final long TABS = '\t' * ONES;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -49,7 +51,7 @@ final class LineReader {
         byte b = buffer[scan];
         control |= b == ESC || b == '\r' || b == 0;
         line.tabs |= b == '\t';
-        scan = plain(scan + 1);
+        scan = control ? newline(scan + 1, line) : plain(scan + 1);
       }
       if (scan < end) {
         emit(line, scan, control);
@@ -90,6 +92,31 @@ final class LineReader {
       i++;
     }
     return i;
+  }
+
+  /**
+   * The index of the next newline, or where the buffer ends; notes tabs before it. A line that has
+   * one control character may have thousands, and is cleaned byte by byte anyway.
+   */
+  private int newline(int from, Line line) {
+    int i = from;
+    while (i + Long.BYTES <= end) {
+      long eight = (long) LONG.get(buffer, i);
+      if (hasZero(eight ^ NEWLINES)) {
+        break;
+      }
+      line.tabs |= hasZero(eight ^ TABS);
+      i += Long.BYTES;
+    }
+    while (i < end && buffer[i] != '\n') {
+      line.tabs |= buffer[i] == '\t';
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean hasZero(long eight) {
+    return ((eight - ONES) & ~eight & HIGHEST) != 0;
   }
 
   private boolean fill() throws IOException {
