@@ -6,8 +6,9 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before a line's own text and is no part of it: byte order mark, job and step of
- * {@code gh run view --log}, time stamps of GitHub, GitLab, Jenkins, Taskcluster and BuildKit.
+ * What stands before a line's own text and is no part of it: byte order mark, common indent, job
+ * and step of {@code gh run view --log}, time stamps of GitHub, GitLab, Jenkins, Taskcluster and
+ * BuildKit.
  */
 final class LinePrefix {
   private static final int LONGEST_COLUMN = 300;
@@ -21,6 +22,9 @@ final class LinePrefix {
 
   /** So many lines tell whether a log has its columns set apart by spaces. */
   private static final int LOOKED_AT = 50;
+
+  /** How far all lines so far are indented, as in what was copied from a comment. */
+  private int indent = Integer.MAX_VALUE;
 
   private int looked;
   private boolean spaced;
@@ -38,6 +42,7 @@ final class LinePrefix {
   @Nullable String strip(Line line) {
     column = null;
     mark(line);
+    dedent(line);
     if (timestamp(line, 0)) {
       stream(line);
     } else if (!(line.tabs ? columns(line) : spacedColumns(line))) {
@@ -61,6 +66,17 @@ final class LinePrefix {
       return end < 0 ? null : Instant.parse(text.substring(0, end + 1));
     } catch (DateTimeParseException e) {
       return null;
+    }
+  }
+
+  private void dedent(Line line) {
+    if (indent > 0) {
+      int spaces = 0;
+      while (at(line, spaces) == ' ') {
+        spaces++;
+      }
+      indent = at(line, spaces) < 0 ? indent : Math.min(indent, spaces);
+      line.from += Math.min(indent, spaces);
     }
   }
 

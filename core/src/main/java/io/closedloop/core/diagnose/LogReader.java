@@ -54,12 +54,27 @@ final class LogReader {
           ascii("No output has been received in the last "),
           ascii("The job exceeded the maximum "),
           ascii("Exited with code "),
-          ascii("ERROR: Job failed"));
+          ascii("ERROR: Job failed"),
+          ascii("user command error: exit status "),
+          "\ud83d\udea8 Error: The command exited with status ".getBytes(StandardCharsets.UTF_8));
+  private static final byte[] APPVEYOR_FAILED = ascii("Command exited with code ");
   private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] EXIT_CODE_0 = ascii("Process completed with exit code 0");
-  private static final byte[] TIMED_OUT = ascii("The action '");
-  private static final byte[] PROCESS = ascii("The process '");
+
+  /** How a marked line begins that ends its step, on GitHub and on Azure. */
+  private static final List<byte[]> ENDS =
+      List.of(
+          EXIT_CODE,
+          ascii("The action '"),
+          ascii("The process '"),
+          ascii("Bash exited with code '"),
+          ascii("Cmd.exe exited with code '"),
+          ascii("PowerShell exited with code '"));
+
+  /** What GitHub's pages show in the place of an error marker. */
+  private static final byte[] MARKER_ON_PAGES = ascii("Error: ");
+
   private static final List<byte[]> STOPPED =
       List.of(
           ascii("The operation was canceled"),
@@ -70,6 +85,12 @@ final class LogReader {
 
   /** What GitLab, Buildkite and yarn print before a command that they run. */
   private static final byte[] PROMPT = ascii("$ ");
+
+  /** What Jest, Babel, Rust's and C's compilers and BuildKit print between a number and source. */
+  private static final byte[] FRAME = ascii(" | ");
+
+  /** The same of Vitest. */
+  private static final byte[] NARROW_FRAME = ascii("| ");
 
   private static final byte[] TAP_OK = ascii("ok ");
   private static final byte[] PASS = ascii("PASS");
@@ -83,10 +104,10 @@ final class LogReader {
           "\u2705".getBytes(StandardCharsets.UTF_8),
           "\u221a".getBytes(StandardCharsets.UTF_8));
 
-  /** What commands run over SSH end with, as Go's library says it. */
-  private static final byte[] REMOTE_STATUS = ascii("Process exited with status ");
+  /** What commands end with that run over SSH, as Go's library says it, and on TeamCity. */
+  private static final List<byte[]> STATUSES =
+      List.of(ascii("Process exited with status "), ascii("Process exited with code "));
 
-  private static final byte[] REMOTE_SUCCESS = ascii("Process exited with status 0");
   private static final Pattern TRAVIS_FAILED = Pattern.compile("\" exited with [1-9]\\d*\\.$");
   private static final byte[] TRAVIS_COMMAND = ascii("The command \"");
   private static final byte[] PLAIN_ERROR = ascii("::error");
@@ -107,6 +128,10 @@ final class LogReader {
   private final Hunks hunks = new Hunks();
   private final CommitText commits = new CommitText();
   private int echo;
+
+  /** Whether the log has GitHub's markers, so it is no copy of a page. */
+  private boolean groups;
+
   private boolean finished;
   private boolean success;
   private boolean failure;
@@ -174,10 +199,14 @@ final class LogReader {
       column = named;
       begin(named);
     }
+    int at = behindSpaces(line);
+    if (line.number == 1 && line.startsWith(RUN)) {
+      // a step copied from GitHub's page
+      begin(line.text());
+    }
     if (line.startsWith(MARKER)) {
       marked(line, start, visitor);
-    } else if (line.startsWith(EXIT_CODE) && !line.startsWith(EXIT_CODE_0)) {
-      // GitHub's pages show the line without its marker.
+    } else if (!groups && endsOnPage(line, at)) {
       complain(true, line);
       visitor.line(line, Kind.ERROR, step);
     } else if (echo > 0) {
@@ -185,7 +214,7 @@ final class LogReader {
       step.addEcho(line.text());
     } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
-    } else if (passed(line)) {
+    } else if (passed(line, at) || showsSource(line, at)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(PROMPT)) {
       step.addTraced(line.text().substring(PROMPT.length));
@@ -199,18 +228,33 @@ final class LogReader {
     } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
       visitor.line(line, Kind.WARNING, step);
     } else {
-      ownWords(line);
+      ownWords(line, at);
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
     }
   }
 
-  /** A test that passed says nothing by its name, however it sounds. */
-  private static boolean passed(Line line) {
+  /** Where the text begins: what is copied from a page is often indented. */
+  private static int behindSpaces(Line line) {
     int at = line.from;
     while (at < line.to && line.bytes[at] == ' ') {
       at++;
     }
+    return at;
+  }
+
+  /** GitHub's pages show the line that ends a step without its marker; moves the cursor to it. */
+  private static boolean endsOnPage(Line line, int at) {
+    int text = line.startsWith(MARKER_ON_PAGES, at) ? at + MARKER_ON_PAGES.length : at;
+    boolean ends = line.startsWith(EXIT_CODE, text) && !line.startsWith(EXIT_CODE_0, text);
+    if (ends) {
+      line.from = text;
+    }
+    return ends;
+  }
+
+  /** A test that passed says nothing by its name, however it sounds. */
+  private static boolean passed(Line line, int at) {
     if (at == line.to) {
       return false;
     }
@@ -223,27 +267,46 @@ final class LogReader {
     };
   }
 
+  /** Whether a tool shows a line of some source with its number, as in {@code > 12 | a = b}. */
+  private static boolean showsSource(Line line, int at) {
+    int number = at;
+    while (number < line.to && (line.bytes[number] == '>' || line.bytes[number] == ' ')) {
+      number++;
+    }
+    int end = number;
+    while (end < line.to && line.bytes[end] >= '0' && line.bytes[end] <= '9') {
+      end++;
+    }
+    return end > number && (line.startsWith(FRAME, end) || line.startsWith(NARROW_FRAME, end));
+  }
+
   /** What a runner says of the job, GitHub's and those of other systems. */
-  private void ownWords(Line line) {
-    switch (line.length() == 0 ? 0 : line.bytes[line.from]) {
+  private void ownWords(Line line, int at) {
+    switch (at == line.to ? 0 : line.bytes[at]) {
       case 'P' -> {
         if (line.startsWith(POST_JOB)) {
           lastOfScript = lastOfScript == null ? step : lastOfScript;
           begin("Post job cleanup");
-        } else if (line.startsWith(REMOTE_STATUS)) {
-          failure |= !line.startsWith(REMOTE_SUCCESS);
+        } else {
+          for (var status : STATUSES) {
+            int code = at + status.length;
+            failure |= line.startsWith(status, at) && code < line.to && line.bytes[code] != '0';
+          }
         }
       }
-      case 'C' -> finished |= line.startsWith(ORPHANS);
-      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y' -> {
-        if (line.startsWith(TRAVIS_COMMAND)) {
+      case 'C' -> {
+        finished |= line.startsWith(ORPHANS);
+        failure |= line.startsWith(APPVEYOR_FAILED, at);
+      }
+      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
+        if (line.startsWith(TRAVIS_COMMAND, at)) {
           var text = line.text();
           step.addTraced(text);
           failure |= TRAVIS_FAILED.matcher(text).find();
         }
-        boolean well = startsWithAny(line, SUCCESSES, line.from);
+        boolean well = startsWithAny(line, SUCCESSES, at);
         success |= well;
-        failure |= !well && startsWithAny(line, FAILURES, line.from);
+        failure |= !well && startsWithAny(line, FAILURES, at);
       }
       case '[' -> {
         if (line.startsWith(TASKCLUSTER)) {
@@ -267,6 +330,7 @@ final class LogReader {
 
   private void marked(Line line, int start, Visitor visitor) {
     if (line.startsWith(GROUP)) {
+      groups = true;
       echo = 0;
       line.from += GROUP.length;
       if (line.startsWith(RUN)) {
@@ -278,9 +342,7 @@ final class LogReader {
       echo = 0;
     } else if (line.startsWith(ERROR)) {
       line.from += ERROR.length;
-      complain(
-          line.startsWith(EXIT_CODE) || line.startsWith(TIMED_OUT) || line.startsWith(PROCESS),
-          line);
+      complain(startsWithAny(line, ENDS, line.from), line);
       visitor.line(line, Kind.ERROR, step);
     } else if (line.startsWith(WARNING)) {
       line.from += WARNING.length;

@@ -9,13 +9,16 @@ import java.util.List;
 /**
  * The branches that a Jenkins pipeline runs in parallel: what one of them prints stands behind its
  * name, as in {@code [lint] src/a.py:1:1: F401}. Only a name that the pipeline gave a branch is
- * removed, since tools write {@code [ERROR] } before their lines too.
+ * removed, since tools write {@code [ERROR] } before their lines too. Before a command, as in
+ * {@code [lint] $ mvn verify}, any name is.
  */
 final class ParallelBranches {
   private static final byte[] PIPELINE = ascii("[Pipeline] ");
   private static final byte[] PARALLEL = ascii("[Pipeline] parallel");
   private static final byte[] BRANCH = ascii("{ (Branch: ");
   private static final byte[] TRACE = ascii("] + ");
+  private static final byte[] COMMAND = ascii("] $ ");
+  private static final int PROMPT = 2;
   private static final int MOST = 100;
   private static final int LONGEST = 100;
 
@@ -36,6 +39,9 @@ final class ParallelBranches {
       if (end > name) {
         remember(line, name, end);
       }
+    } else if (after(line, COMMAND) > 0) {
+      // what Jenkins runs itself stands behind the workspace's name
+      line.from = after(line, COMMAND) - PROMPT;
     } else if (parallel && !stripped(line)) {
       // a shell of a branch whose beginning the log does not show
       int end = after(line, TRACE) - TRACE.length;

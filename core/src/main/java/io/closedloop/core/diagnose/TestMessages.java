@@ -41,7 +41,7 @@ final class TestMessages {
               + "|(?:timeout|timedout)(?:error|exception)\\b|deadline[_ ]?exceeded|\\bi/o timeout"
               + "|\\btime-?out: |\\bwithin (?:the )?(?:time-?out|\\d+ ?(?:ms|milliseconds|s|sec|seconds|minutes)\\b)"
               // A peer was not there, or left.
-              + "|\\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|ADDRINUSE|AI_AGAIN|HOSTUNREACH|NETUNREACH)\\b|\\bsocket hang up\\b"
+              + "|\\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|ADDRINUSE|AI_AGAIN|HOSTUNREACH|NETUNREACH|SOCKETTIMEDOUT)\\b|\\bsocket hang up\\b|\\bno matching message after \\d"
               + "|\\baddress already in use\\b|\\bconnection (?:is |was |has been )?(?:in )?(?:refused|reset|closed|aborted|lost|terminated)\\b|\\b(?:lost connection to|has gone away)\\b|\\bmight cause false positive tests\\b|\\bbroken pipe\\b"
               + "|net::ERR_(?:CONNECTION|NETWORK|INTERNET|NAME|TIMED|SOCKET|EMPTY)\\w*|NS_ERROR_(?:CONNECTION|NET)_\\w+"
               + "|\\bConnect(?:ion(?:Refused|Reset|Aborted|Closed)?)?(?:Error|Exception)\\b|\\b(?:HttpConnectTimeout|SocketTimeout|NoRouteToHost)Exception\\b"
@@ -82,6 +82,8 @@ final class TestMessages {
               "deadline",
               "within ",
               "econn",
+              "esockettimedout",
+              "no matching message",
               "epipe",
               "eaddrinuse",
               "eai_again",

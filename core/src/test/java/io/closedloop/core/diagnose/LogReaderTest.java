@@ -212,6 +212,9 @@ class LogReaderTest {
             "ERROR: Job failed: exit code 1",
             "The command \"npm test\" exited with 1.",
             "Process exited with status 2",
+            "Process exited with code 10",
+            "  Command exited with code 1",
+            "\ud83d\udea8 Error: The command exited with status 1",
             "Exited with code exit status 4",
             "No output has been received in the last 10m0s, this potentially indicates a stall",
             "The job exceeded the maximum log length, and has been terminated.",
@@ -232,7 +235,11 @@ class LogReaderTest {
       assertThat(log.saysSuccess()).as(ending).isTrue();
     }
     for (var neither :
-        List.of("The command \"npm ci\" exited with 0.", "Process exited with status 0", "done")) {
+        List.of(
+            "The command \"npm ci\" exited with 0.",
+            "Process exited with status 0",
+            "Process exited with code 0",
+            "done")) {
       var log = new LogReader();
       log.read(Logs.stream("working\n" + neither + "\n"), (line, kind, step) -> {});
       assertThat(log.failed() || log.saysSuccess()).as(neither).isFalse();
@@ -248,8 +255,57 @@ class LogReaderTest {
   }
 
   @Test
+  void aStepCopiedFromGitHubsPageIsOneWithItsEnding() throws IOException {
+    assertThat(
+            read(
+                """
+                    Run cd proto && buf lint
+                      a
+
+                    Error: Process completed with exit code 100.
+                not indented
+                """))
+        .containsExactly(
+            "1 OUTPUT [Run cd proto && buf lint] Run cd proto && buf lint",
+            "2 OUTPUT [Run cd proto && buf lint]   a",
+            "3 OUTPUT [Run cd proto && buf lint] ",
+            "4 ERROR [Run cd proto && buf lint] Process completed with exit code 100.",
+            "5 OUTPUT [Run cd proto && buf lint] not indented");
+  }
+
+  @Test
+  void whatJenkinsRunsBehindTheNameOfAWorkspaceIsACommand() throws IOException {
+    var ran = new ArrayList<Boolean>();
+    reader.read(
+        Logs.stream("[my job] $ mvn -B verify\n[ERROR] a\n"),
+        (line, kind, step) -> {
+          seen.add(kind + " " + line.text());
+          ran.add(step.ran("mvn -B verify"));
+        });
+    assertThat(seen).containsExactly("QUOTED $ mvn -B verify", "OUTPUT [ERROR] a");
+    assertThat(ran).containsExactly(true, true);
+  }
+
+  @Test
   void whatPassedIsAQuotationWhateverItIsCalled() throws IOException {
     assertThat(read("✓ fails\n✔ fails\n  ✅ fails\n√ fails\n✗ fails\n"))
         .allMatch(line -> line.contains(" QUOTED ") != line.contains("✗"));
+  }
+
+  @Test
+  void sourceThatAToolShowsIsAQuotation() throws IOException {
+    assertThat(read(" > 12 | error: a\n  13| error: b\n  14 | >>> RUN error\n"))
+        .allMatch(line -> line.contains(" QUOTED "));
+    seen.clear();
+    assertThat(read("|12 | error: a\n12 errors | b\nv12 | c\n"))
+        .allMatch(line -> line.contains(" OUTPUT "));
+  }
+
+  @Test
+  void aLogWithMarkersIsNoCopyOfAPage() throws IOException {
+    read(
+        Logs.github(
+            "##[group]Run a", "##[endgroup]", "Error: Process completed with exit code 1."));
+    assertThat(reader.complaining()).isEmpty();
   }
 }
