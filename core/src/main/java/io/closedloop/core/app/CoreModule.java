@@ -177,13 +177,20 @@ final class CoreModule extends AbstractModule {
       Notifier notifier,
       Correlation correlation,
       Housekeeping housekeeping) {
+    // whose pull request is red waits for what is read and done, less for what is told and proved
     return Map.of(
-        Deliveries.TASK, deliveries,
-        RecoveryTasks.ADVANCE, recovery,
-        RecoveryTasks.PROOF, recovery::look,
-        NotifyTasks.TASK, notifier,
-        Correlation.TASK, correlation,
-        Housekeeping.TASK, housekeeping);
+        Deliveries.TASK,
+        deliveries,
+        RecoveryTasks.ADVANCE,
+        recovery,
+        RecoveryTasks.PROOF,
+        TaskHandler.patient(recovery::look),
+        NotifyTasks.TASK,
+        TaskHandler.patient(notifier),
+        Correlation.TASK,
+        correlation,
+        Housekeeping.TASK,
+        TaskHandler.patient(housekeeping));
   }
 
   @Provides

@@ -78,7 +78,7 @@ public final class DbSchedule implements Schedule {
                 Executors.newFixedThreadPool(
                     settings.threads(), Thread.ofPlatform().name("task-", 0).factory()))
             .schedulerName(new SchedulerName.Fixed("pid-" + ProcessHandle.current().pid()))
-            .jdbcCustomization(new Picking(handlers.keySet()))
+            .jdbcCustomization(new Picking(handlers))
             // No more than can run, since whoever waits does so in the table; and where many wait,
             // several at once, since each fetch is a commit.
             .pollUsingLockAndFetch(0.75, 1)

@@ -33,7 +33,8 @@ final class Migrations {
           "V12__outages.sql",
           "V13__test_outcomes.sql",
           "V14__what_lists_and_budgets_ask_for.sql",
-          "V15__writes_by_time_and_repository.sql");
+          "V15__writes_by_time_and_repository.sql",
+          "V16__tasks_by_kind_and_time.sql");
 
   /** One step; its text may hold several statements. */
   record Step(int version, Supplier<String> sql) {}

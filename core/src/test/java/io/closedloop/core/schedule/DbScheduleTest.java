@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +111,21 @@ class DbScheduleTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> waiting().size() == 10);
     assertThat(done).containsExactly("a");
     assertThat(waiting()).noneMatch(ScheduledTasks.Waiting::running);
+  }
+
+  @Test
+  void ofWhatIsDueThatGoesFirstWhichCanWaitLeastAndNothingIsOvertakenForGood() {
+    var order = Collections.synchronizedList(new ArrayList<String>());
+    var now = CLOCK.instant();
+    at("proof", "young", now.minusSeconds(1));
+    at("proof", "old", now.minus(TaskHandler.PATIENCE).minusSeconds(1));
+    at("note", "a", now);
+    schedule =
+        new DbSchedule(
+            store, CLOCK, new DbSchedule.Settings(1, Duration.ofSeconds(1)), (task, failure) -> {});
+    schedule.start(Map.of("note", order::add, "proof", TaskHandler.patient(order::add)));
+    await().atMost(Duration.ofSeconds(60)).until(() -> order.size() == 3);
+    assertThat(order).containsExactly("old", "a", "young");
   }
 
   @Test
