@@ -50,6 +50,8 @@ final class LinePrefix {
         skip(line, (byte) ']');
       } else if (at(line, 0) == '[' && timestamp(line, 1)) {
         skip(line, (byte) ']');
+      } else {
+        bracketedClock(line);
       }
       clock(line);
     }
@@ -167,6 +169,20 @@ final class LinePrefix {
     }
   }
 
+  /** {@code [00:01:36] }, as Rust's old jobs, Gulp and Fastlane write it. */
+  private static void bracketedClock(Line line) {
+    if (at(line, 0) == '['
+        && digit(line, 2)
+        && at(line, 3) == ':'
+        && digit(line, 5)
+        && at(line, 6) == ':'
+        && digit(line, 8)
+        && at(line, 9) == ']') {
+      int text = at(line, 10) == ':' ? 11 : 10;
+      line.from += at(line, text) == ' ' ? text + 1 : text;
+    }
+  }
+
   /** {@code #11 359.2 }, as BuildKit's plain progress writes it. */
   private static void buildKit(Line line) {
     if (at(line, 0) != '#' || !digit(line, 1)) {
@@ -192,18 +208,24 @@ final class LinePrefix {
     int limit = Math.min(line.to, line.from + LONGEST_COLUMN);
     int first = tab(line, line.from, limit);
     int second = first < 0 ? -1 : tab(line, first + 1, limit);
-    if (second < 0) {
-      return false;
-    }
     int start = line.from;
-    line.from = second + 1;
-    mark(line);
-    if (!timestamp(line, 0)) {
-      line.from = start;
-      return false;
+    if (second >= 0 && timestampAt(line, second + 1)) {
+      column = name(line.bytes, first + 1, second);
+      return true;
     }
-    column = name(line.bytes, first + 1, second);
-    return true;
+    // without the job's name
+    if (first >= 0 && timestampAt(line, first + 1)) {
+      column = name(line.bytes, start, first);
+      return true;
+    }
+    line.from = start;
+    return false;
+  }
+
+  private static boolean timestampAt(Line line, int at) {
+    line.from = at;
+    mark(line);
+    return timestamp(line, 0);
   }
 
   /** The same columns where copying made spaces of the tabs. */

@@ -54,6 +54,7 @@ final class LogReader {
           ascii("No output has been received in the last "),
           ascii("The job exceeded the maximum "),
           ascii("Exited with code "),
+          ascii("Build step '"),
           ascii("ERROR: Job failed"),
           ascii("user command error: exit status "),
           "\ud83d\udea8 Error: The command exited with status ".getBytes(StandardCharsets.UTF_8));
@@ -298,7 +299,7 @@ final class LogReader {
         finished |= line.startsWith(ORPHANS);
         failure |= line.startsWith(APPVEYOR_FAILED, at);
       }
-      case 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
+      case 'B', 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
         if (line.startsWith(TRAVIS_COMMAND, at)) {
           var text = line.text();
           step.addTraced(text);

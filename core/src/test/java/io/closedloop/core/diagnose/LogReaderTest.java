@@ -62,8 +62,10 @@ class LogReaderTest {
                 """
                 job\tBuild it\t\ufeff2026-05-19T19:35:08.66Z one
                 job\tTest it\t2026-05-19T19:35:09.66Z two
+                Lint it\t2026-05-19T19:35:10.66Z ##[error]three
                 """))
-        .containsExactly("1 OUTPUT [Build it] one", "2 OUTPUT [Test it] two");
+        .containsExactly(
+            "1 OUTPUT [Build it] one", "2 OUTPUT [Test it] two", "3 ERROR [Lint it] three");
   }
 
   @Test
@@ -89,13 +91,19 @@ class LogReaderTest {
                 [task 2025-02-13T11:00:27.837Z] 11:00:27     task
                 #11 359.2 docker
                 a\tb\tno columns
+                [00:01:36] rust
+                [14:11:25]: fastlane
+                [14:11:25 x] other
                 """))
         .containsExactly(
             "1 OUTPUT [null] jenkins",
             "2 OUTPUT [null] pipeline",
             "3 OUTPUT [null] task",
             "4 OUTPUT [null] docker",
-            "5 OUTPUT [null] a\tb\tno columns");
+            "5 OUTPUT [null] a\tb\tno columns",
+            "6 OUTPUT [null] rust",
+            "7 OUTPUT [null] fastlane",
+            "8 OUTPUT [null] [14:11:25 x] other");
   }
 
   @Test
@@ -214,6 +222,7 @@ class LogReaderTest {
             "Process exited with status 2",
             "Process exited with code 10",
             "  Command exited with code 1",
+            "Build step 'Execute shell' marked build as failure",
             "\ud83d\udea8 Error: The command exited with status 1",
             "Exited with code exit status 4",
             "No output has been received in the last 10m0s, this potentially indicates a stall",
