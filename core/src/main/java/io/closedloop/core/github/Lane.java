@@ -83,8 +83,9 @@ final class Lane {
     Optional<Instant> retryAt = RateLimits.retryAt(reply, now);
     exhausted.ifPresent(until ->
         close(resource, new Closed(until, "the hourly limit of " + resource + " is used up")));
-    retryAt
-        .filter(_ -> exhausted.isEmpty())
+    // an hourly limit that is used up says nothing of the other resources; a pause concerns all
+    RateLimits.asked(reply, now)
+        .or(() -> retryAt.filter(_ -> exhausted.isEmpty()))
         .ifPresent(until -> close(ALL, new Closed(until, "GitHub asked for a pause")));
     return retryAt;
   }

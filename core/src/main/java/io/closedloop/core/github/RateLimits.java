@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads from an answer whether, and until when, GitHub wants to be left alone. */
 final class RateLimits {
@@ -20,14 +22,29 @@ final class RateLimits {
 
   private RateLimits() {}
 
-  /** Until when to wait, or empty when the answer is no refusal for its rate. */
+  /**
+   * Until when to wait, or empty when the answer is no refusal for its rate: of a pause that was
+   * asked for and the end of an hourly limit, the later.
+   */
   static Optional<Instant> retryAt(Reply reply, Instant now) {
-    if (reply.status() != 403 && reply.status() != 429) {
+    if (!refused(reply)) {
       return Optional.empty();
     }
-    Optional<Instant> named = retryAfter(reply, now).or(() -> exhausted(reply, now));
+    Optional<Instant> named =
+        Stream.of(asked(reply, now), exhausted(reply, now))
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder());
     boolean limit = named.isPresent() || reply.status() == 429 || secondary(reply);
     return limit ? Optional.of(named.orElse(now.plus(UNNAMED))) : Optional.empty();
+  }
+
+  /** Until when a refusal asks in so many words for a pause, whatever it says of other limits. */
+  static Optional<Instant> asked(Reply reply, Instant now) {
+    return refused(reply) ? retryAfter(reply, now) : Optional.empty();
+  }
+
+  private static boolean refused(Reply reply) {
+    return reply.status() == 403 || reply.status() == 429;
   }
 
   /** Seconds or an HTTP date. */

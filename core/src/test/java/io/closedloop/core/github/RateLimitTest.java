@@ -54,6 +54,36 @@ class RateLimitTest {
             "429, a date",
             50,
             new Answer(429, Map.of("Retry-After", "Sun, 22 Nov 2026 10:00:50 GMT"), "{}")),
+        Arguments.of(
+            "429, seconds that outlast a limit that is used up",
+            60,
+            new Answer(
+                429,
+                Map.of(
+                    "Retry-After", "60",
+                    "X-RateLimit-Remaining", "0",
+                    "X-RateLimit-Reset", "" + (start + 8)),
+                "{}")),
+        Arguments.of(
+            "403, seconds within a limit that is used up",
+            45,
+            new Answer(
+                403,
+                Map.of(
+                    "Retry-After", "10",
+                    "X-RateLimit-Remaining", "0",
+                    "X-RateLimit-Reset", "" + (start + 45)),
+                "{}")),
+        Arguments.of(
+            "403, seconds and a reset that is over",
+            30,
+            new Answer(
+                403,
+                Map.of(
+                    "Retry-After", "30",
+                    "X-RateLimit-Remaining", "0",
+                    "X-RateLimit-Reset", "" + (start - 5)),
+                "{}")),
         Arguments.of("429, nothing", 60, new Answer(429, Map.of(), "")),
         Arguments.of("429, nonsense", 60, new Answer(429, Map.of("Retry-After", "later"), "")),
         Arguments.of("429, the past", 1, new Answer(429, Map.of("Retry-After", "0"), "")));
@@ -90,6 +120,27 @@ class RateLimitTest {
     assertThat(paused.retryAt()).isEqualTo(VirtualTime.START.plusSeconds(600));
     assertThat(paused).hasMessageContaining("2026-11-22T10:10:00Z");
     assertThat(time.sleeps()).isEmpty();
+  }
+
+  @Test
+  void aPauseThatGitHubAsksForConcernsAllItsInterfacesThoughOneIsUsedUp() {
+    long reset = VirtualTime.START.plusSeconds(8).getEpochSecond();
+    server.on(
+        "GET " + TOP,
+        new Answer(
+            429,
+            Map.of(
+                "Retry-After", "600",
+                "X-RateLimit-Remaining", "0",
+                "X-RateLimit-Resource", "search",
+                "X-RateLimit-Reset", "" + reset),
+            "{}"));
+    assertThatThrownBy(() -> github.repository(REPO)).isInstanceOf(GitHubPaused.class);
+
+    var paused = catchThrowableOfType(GitHubPaused.class, () -> github.login());
+
+    assertThat(paused.retryAt()).isEqualTo(VirtualTime.START.plusSeconds(600));
+    assertThat(server.asked()).hasSize(1);
   }
 
   @Test
