@@ -20,6 +20,8 @@ final class Registration {
   private final Calls calls;
   private final AtomicReference<@Nullable String> slug = new AtomicReference<>();
 
+  private final AtomicReference<List<Installation>> lastHeard = new AtomicReference<>(List.of());
+
   /** With calls that carry the App's own signature. */
   Registration(Calls calls) {
     this.calls = calls;
@@ -42,11 +44,19 @@ final class Registration {
   }
 
   List<Installation> installations() {
-    return calls.list(
-        Endpoint.of(calls.api(), "app/installations"),
-        null,
-        MOST_INSTALLATIONS,
-        Registration::installation);
+    var all =
+        calls.list(
+            Endpoint.of(calls.api(), "app/installations"),
+            null,
+            MOST_INSTALLATIONS,
+            Registration::installation);
+    lastHeard.set(all);
+    return all;
+  }
+
+  /** What {@link #installations} last said; empty before. */
+  List<Installation> lastHeard() {
+    return lastHeard.get();
   }
 
   /**

@@ -4,8 +4,10 @@ import io.closedloop.api.GitHubUnavailable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code app}, {@code token} or {@code none}
  * @param login who writes; null when that is not known
- * @param installations of an App, all of them
+ * @param installations of an App, all of them, or those last heard of where there is a problem
  * @param quotas what is left of hourly limits, as GitHub last said
  * @param pauses that last
  * @param problem why GitHub could not be asked just now; null when it could
@@ -73,25 +75,21 @@ public record Standing(
    */
   public record Pause(String installation, String resource, Instant until, String why) {}
 
-  /** As it is now; asks GitHub about an App's installations. */
+  /**
+   * As it is now; asks GitHub about an App's installations, unless GitHub wants to be left alone:
+   * then they are those that it named last.
+   */
   static Standing of(
       GitHubOptions options,
       Supplier<String> login,
       @Nullable InstallationTokens app,
       Map<String, Lane> lanes) {
-    String who = null;
-    List<Installed> installed = new ArrayList<>();
-    String problem = null;
-    try {
-      who = options.credentials() instanceof Credentials.None ? null : login.get();
-      if (app != null) {
-        app.registration()
-            .installations()
-            .forEach(each -> installed.add(Installed.of(each, app.needs())));
-      }
-    } catch (GitHubUnavailable | GitHubRefused e) {
-      problem = e.getMessage();
-    }
+    String kind =
+        switch (options.credentials()) {
+          case Credentials.App _ -> "app";
+          case Credentials.Token _ -> "token";
+          case Credentials.None _ -> "none";
+        };
     List<HourlyQuota> quotas = new ArrayList<>();
     List<Pause> pauses = new ArrayList<>();
     lanes.forEach((account, lane) -> {
@@ -104,12 +102,33 @@ public record Standing(
           .forEach((resource, closed) ->
               pauses.add(new Pause(account, resource, closed.until(), closed.why())));
     });
-    String kind =
-        switch (options.credentials()) {
-          case Credentials.App _ -> "app";
-          case Credentials.Token _ -> "token";
-          case Credentials.None _ -> "none";
-        };
-    return new Standing(kind, options.apiUrl(), who, installed, quotas, pauses, problem);
+    Optional<Pause> ours =
+        pauses.stream()
+            .filter(pause -> pause.installation().equals(kind))
+            .filter(pause -> pause.resource().isEmpty() || pause.resource().equals("core"))
+            .max(Comparator.comparing(Pause::until));
+    List<Installation> installed = app == null ? List.of() : app.registration().lastHeard();
+    String who = null;
+    String problem =
+        ours.map(pause -> "not asked before %s: %s".formatted(pause.until(), pause.why()))
+            .orElse(null);
+    if (problem == null) {
+      try {
+        who = options.credentials() instanceof Credentials.None ? null : login.get();
+        installed = app == null ? List.of() : app.registration().installations();
+      } catch (GitHubUnavailable | GitHubRefused e) {
+        problem = e.getMessage();
+      }
+    }
+    return new Standing(
+        kind,
+        options.apiUrl(),
+        who,
+        app == null
+            ? List.of()
+            : installed.stream().map(each -> Installed.of(each, app.needs())).toList(),
+        quotas,
+        pauses,
+        problem);
   }
 }

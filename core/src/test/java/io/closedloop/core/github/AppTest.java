@@ -157,6 +157,31 @@ class AppTest {
   }
 
   @Test
+  void whileGitHubWantsToBeLeftAloneItIsNotAskedHowWeStand() {
+    server.on(
+        "GET /app/installations",
+        Answer.ok(
+            """
+            [{"id":42,"account":{"login":"octo"},"suspended_at":null,"permissions":{}}]
+            """),
+        new Answer(403, Map.of("Retry-After", "600"), "{}"));
+    github.standing();
+    github.standing();
+    int asked = server.asked().size();
+
+    Standing standing = github.standing();
+
+    assertThat(server.asked()).hasSize(asked);
+    assertThat(time.slept()).isZero();
+    assertThat(standing.installations())
+        .extracting(Standing.Installed::account)
+        .containsExactly("octo");
+    assertThat(standing.problem())
+        .isEqualTo("not asked before 2026-11-22T10:10:00Z: GitHub asked for a pause");
+    assertThat(standing.pauses()).extracting(Standing.Pause::installation).containsExactly("app");
+  }
+
+  @Test
   void aTokenServesUntilFiveMinutesAreLeft() {
     server.on(MAKE, made("one", HOUR), made("two", Duration.ofHours(2)));
 
