@@ -54,6 +54,7 @@ public final class ConfigLoader {
                 .map(overlay ->
                     overlaid(
                         overlay,
+                        base,
                         base.under(overlay.getValue()).unlike(effective),
                         request,
                         resolver,
@@ -87,17 +88,20 @@ public final class ConfigLoader {
   /**
    * Every environment is checked, so that no slip waits there for the day it is needed.
    *
+   * @param base what it is laid over
    * @param parts what is otherwise than in the chosen settings: each top-level part is judged by
    *     itself
    */
   private static Overlaid overlaid(
       Map.Entry<String, Node.Mapping> overlay,
+      Node.Mapping base,
       Node.Mapping parts,
       LoadRequest request,
       Resolver resolver,
       Secrets secrets) {
     List<Problem> problems = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
+    keepLists(base, overlay.getValue(), "environments." + overlay.getKey(), problems);
     boolean other = !overlay.getKey().equals(request.environment());
     @Nullable Config bound =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, parts, "", other);
@@ -107,6 +111,29 @@ public final class ConfigLoader {
           .check(overlay.getValue());
     }
     return new Overlaid(problems, notes, new NamedUses(resolver).add(parts));
+  }
+
+  /** A section laid over a list that somebody wrote would drop its entries without a word. */
+  private static void keepLists(
+      Node.Mapping below, Node.Mapping over, String path, List<Problem> problems) {
+    over.entries()
+        .forEach((key, entry) -> {
+          Node.@Nullable Entry low = below.entries().get(key);
+          if (low == null || !(entry.value() instanceof Node.Mapping section)) {
+            return;
+          }
+          if (low.value() instanceof Node.Mapping deeper) {
+            keepLists(deeper, section, path + "." + key, problems);
+          } else if (low.value() instanceof Node.Sequence(Position at, List<Node> items)
+              && !items.isEmpty()
+              && !at.shipped()) {
+            problems.add(
+                Problem.at(
+                    entry.keyAt(),
+                    "%s.%s is a section, and would drop all of the list at %s; write that list as a section too"
+                        .formatted(path, key, at)));
+          }
+        });
   }
 
   private static List<Note> notes(

@@ -62,6 +62,11 @@ public final class Origins {
     return switch (value) {
       case Secret secret -> secret.reveal();
       case List<?> list -> list.stream().map(Origins::plain).toList();
+      case Record record -> {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        collect(record, List.of(), (path, part) -> parts.put(String.join(".", path), plain(part)));
+        yield parts;
+      }
       case null, default -> value;
     };
   }

@@ -180,6 +180,16 @@ class ReloadingTest {
         .isEqualTo(List.of("{name: dash, role: viewer, token: ***}"));
   }
 
+  @Test
+  void aTokenWithAnotherSecretIsAChange() throws IOException {
+    String tokens = "server: {tokens: [{name: dash, role: viewer, token: %s}]}\n";
+    Reloading reloading = started(tokens.formatted("0123456789abcdef"));
+    write(tokens.formatted("fedcba9876543210"));
+    Configuration.Reload reload = reloading.reload("a");
+    assertThat(reload.needsRestart()).containsExactly("server.tokens");
+    assertThat(reload.toString()).doesNotContain("0123456789abcdef", "fedcba9876543210");
+  }
+
   private static Configuration.Row row(Reloading reloading, String key) {
     return reloading.rows().stream().filter(it -> it.key().equals(key)).findFirst().orElseThrow();
   }

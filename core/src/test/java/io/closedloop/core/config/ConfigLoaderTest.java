@@ -293,6 +293,30 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anEnvironmentDoesNotDropAListWithoutAWord() throws IOException {
+    Loaded loaded =
+        load(
+            """
+            automation: {notification_channels: [commit_status]}
+            environments:
+              night:
+                automation:
+                  notification_channels: {critical: [pr_comments]}
+            """);
+    assertThat(loaded.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.line()).isEqualTo(5))
+        .satisfies(problem ->
+            assertThat(problem.message())
+                .startsWith(
+                    "environments.night.automation.notification_channels is a section, and would drop all of the list at "));
+    assertThat(
+            load("environments: {night: {automation: {notification_channels: {critical: []}}}}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
   void laterFilesAndTheCommandLineWin() throws IOException {
     Path first = write("server: {port: 1, host: localhost}\n");
     Path second = Files.writeString(folder.resolve("second.yml"), "server: {port: 2}\n");
