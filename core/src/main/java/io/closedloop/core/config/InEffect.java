@@ -66,6 +66,14 @@ final class InEffect {
           Map.entry("commit", LIVE),
           Map.entry("credentials", LIVE));
 
+  /** Entries of lists that have no effect though their list has, below the list's key. */
+  static final Map<String, Standing> ENTRIES =
+      Map.of(
+          "security.restrictions.prohibited_actions.production_deployment",
+          never("nothing in this version deploys, listed or not"),
+          "security.restrictions.prohibited_actions.user_management",
+          never("nothing in this version changes users, listed or not"));
+
   private InEffect() {}
 
   private static Standing never(String why) {
@@ -109,11 +117,25 @@ final class InEffect {
           boolean mixed = ROWS.keySet().stream().anyMatch(row -> row.startsWith(here + "."));
           if (entry.value() instanceof Node.Mapping inner && (mixed || words.isEmpty())) {
             collect(inner, here, shownBefore, notes);
+          } else if (entry.value() instanceof Node.Sequence(Position _, List<Node> items)
+              && words.isEmpty()) {
+            entries(items, here, shownBefore, notes);
           } else {
             words.ifPresent(
                 said -> notes.add(Note.at(entry.keyAt(), shownBefore + here + ": " + said)));
           }
         });
+  }
+
+  private static void entries(List<Node> items, String path, String shownBefore, List<Note> notes) {
+    for (Node item : items) {
+      if (item instanceof Node.Scalar(Position at, String text, Node.Style _)) {
+        Optional.ofNullable(ENTRIES.get(path + "." + text))
+            .flatMap(InEffect::words)
+            .ifPresent(
+                said -> notes.add(Note.at(at, shownBefore + path + ", " + text + ": " + said)));
+      }
+    }
   }
 
   private static Optional<String> words(Standing standing) {

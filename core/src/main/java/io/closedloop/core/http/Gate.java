@@ -85,7 +85,9 @@ final class Gate {
     }
     return tokens
         .find(token)
-        .orElseThrow(() -> refused(Refusal.WRONG_TOKEN, 401, advice, challenge));
+        .orElseThrow(() ->
+            refused(
+                Refusal.WRONG_TOKEN, 401, "this is no token of this server; " + advice, challenge));
   }
 
   private Caller allowed(Caller caller, Role role) {

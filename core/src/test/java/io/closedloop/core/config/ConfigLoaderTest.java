@@ -369,6 +369,23 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anEntryOfAListWithoutEffectIsNotedWhereItStands() throws IOException {
+    Loaded loaded =
+        load(
+            """
+            security:
+              restrictions:
+                prohibited_actions:
+                  - file_deletion
+                  - production_deployment
+            """);
+
+    assertThat(loaded.notes().stream().map(note -> note.line() + " " + note.message()))
+        .containsExactly(
+            "5 security.restrictions.prohibited_actions, production_deployment: no effect, because nothing in this version deploys, listed or not");
+  }
+
+  @Test
   void aTokenIsNotSentOverTheOpenNetwork() throws IOException {
     assertThat(load("github:\n  poll_minutes: 1\n  api_url: http://example.org\n").problems())
         .singleElement()

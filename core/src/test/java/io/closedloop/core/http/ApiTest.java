@@ -49,6 +49,9 @@ class ApiTest {
     HttpResponse<String> none = server.get(path);
     assertThat(none.statusCode()).isEqualTo(401);
     assertThat(TestServer.header(none, "WWW-Authenticate")).startsWith("Bearer");
+    assertThat(none.body()).contains("send a token").doesNotContain("no token of this server");
+    assertThat(server.send(server.to(path).header("Authorization", "Bearer wrong")).body())
+        .contains("this is no token of this server; send a token");
     for (String wrong :
         List.of(
             "Bearer wrong", "Bearer", "Bearer ", TestServer.TOKEN, "Basic " + TestServer.TOKEN)) {

@@ -3,6 +3,7 @@ package io.closedloop.benchmarks;
 /**
  * A figure that was promised beside the one that was measured.
  *
+ * @param measured NaN when a contestant was missing, so that it is not met
  * @param atLeast whether more is better
  */
 public record Aim(String what, double measured, boolean atLeast, double wanted) {

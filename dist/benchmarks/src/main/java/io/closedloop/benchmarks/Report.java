@@ -41,8 +41,8 @@ public record Report(String name, Results results, List<Aim> aims, List<String> 
             List.of(
                 aim.what(),
                 (aim.atLeast() ? "≥ " : "≤ ") + Table.number(aim.wanted()),
-                Table.number(aim.measured()),
-                aim.met() ? "met" : "missed"));
+                Double.isNaN(aim.measured()) ? "-" : Table.number(aim.measured()),
+                Double.isNaN(aim.measured()) ? "not measured" : aim.met() ? "met" : "missed"));
       }
       out.println();
       out.print(judged);

@@ -24,13 +24,15 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int port;
   private final Path output;
+  private final long begun;
   private final double secondsToReady;
 
-  private ServerProcess(Process process, int port, Path output, double secondsToReady) {
+  private ServerProcess(Process process, int port, Path output, long begun) {
     this.process = process;
     this.port = port;
     this.output = output;
-    this.secondsToReady = secondsToReady;
+    this.begun = begun;
+    secondsToReady = (System.nanoTime() - begun) / 1e9;
   }
 
   /**
@@ -87,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(LOOK_EVERY);
     }
-    return new ServerProcess(process, port, output, (System.nanoTime() - begun) / 1e9);
+    return new ServerProcess(process, port, output, begun);
   }
 
   /** A port of the loopback that nobody has. */
@@ -140,6 +142,20 @@ public final class ServerProcess implements AutoCloseable {
   /** From the beginning of the process to the first yes of {@code /readyz}. */
   public double secondsToReady() {
     return secondsToReady;
+  }
+
+  /**
+   * From the beginning of the process to the moment at which it has printed these words, for which
+   * this waits.
+   */
+  public double secondsTo(String words) throws IOException {
+    while (!output().contains(words)) {
+      if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw new IOException("the server never printed \"%s\": %s".formatted(words, output()));
+      }
+      LockSupport.parkNanos(LOOK_EVERY);
+    }
+    return (System.nanoTime() - begun) / 1e9;
   }
 
   /** What the kernel says about it. */

@@ -47,6 +47,17 @@ class ReportTest {
   }
 
   @Test
+  void anAimThatCouldNotBeMeasuredIsNotMet() throws Exception {
+    Results results = new Rounds(1, printer).run(List.of(constant("a", 80)));
+    Aim unknown = Aim.atMost("times b", Double.NaN, 1);
+
+    new Report("ingest", results, List.of(unknown), List.of()).print(printer);
+
+    assertThat(unknown.met()).isFalse();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("not measured");
+  }
+
+  @Test
   void aMissedAimIsSaidAndWritten() throws Exception {
     Results results = new Rounds(1, printer).run(List.of(constant("a", 80), constant("b", 100)));
     Report report =
