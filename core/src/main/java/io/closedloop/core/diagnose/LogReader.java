@@ -55,6 +55,7 @@ final class LogReader {
           ascii("The job exceeded the maximum "),
           ascii("Exited with code "),
           ascii("Build step '"),
+          ascii("==> Build failed"),
           ascii("ERROR: Job failed"),
           ascii("user command error: exit status "),
           "\ud83d\udea8 Error: The command exited with status ".getBytes(StandardCharsets.UTF_8));
@@ -86,6 +87,11 @@ final class LogReader {
 
   /** What GitLab, Buildkite and yarn print before a command that they run. */
   private static final byte[] PROMPT = ascii("$ ");
+
+  /** What npm and pnpm print before the name of a script, and before its command. */
+  private static final byte[] SCRIPT = ascii("> ");
+
+  private static final Pattern SCRIPT_NAME = Pattern.compile("^> \\S+@\\S+ (\\S+)(?: \\S+)?$");
 
   /** What Jest, Babel, Rust's and C's compilers and BuildKit print between a number and source. */
   private static final byte[] FRAME = ascii(" | ");
@@ -129,6 +135,9 @@ final class LogReader {
   private final Hunks hunks = new Hunks();
   private final CommitText commits = new CommitText();
   private int echo;
+
+  /** The line of the last script's name that npm printed; its command stands on the next. */
+  private int scriptLine;
 
   /** Whether the log has GitHub's markers, so it is no copy of a page. */
   private boolean groups;
@@ -217,6 +226,8 @@ final class LogReader {
       visitor.line(line, Kind.QUOTED, step);
     } else if (passed(line, at) || showsSource(line, at)) {
       visitor.line(line, Kind.QUOTED, step);
+    } else if (line.startsWith(SCRIPT) && ofNpm(line)) {
+      visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(PROMPT)) {
       step.addTraced(line.text().substring(PROMPT.length));
       visitor.line(line, Kind.QUOTED, step);
@@ -268,6 +279,21 @@ final class LogReader {
     };
   }
 
+  /** Whether npm or pnpm shows here which script it runs, or the script's command. */
+  private boolean ofNpm(Line line) {
+    if (scriptLine > 0 && line.number == scriptLine + 1) {
+      step.addTraced(line.text().substring(SCRIPT.length));
+      return true;
+    }
+    var name = SCRIPT_NAME.matcher(line.startOfText());
+    if (name.matches()) {
+      scriptLine = line.number;
+      step.addTraced("npm run " + name.group(1));
+      return true;
+    }
+    return false;
+  }
+
   /** Whether a tool shows a line of some source with its number, as in {@code > 12 | a = b}. */
   private static boolean showsSource(Line line, int at) {
     int number = at;
@@ -299,7 +325,7 @@ final class LogReader {
         finished |= line.startsWith(ORPHANS);
         failure |= line.startsWith(APPVEYOR_FAILED, at);
       }
-      case 'B', 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
+      case '=', 'B', 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
         if (line.startsWith(TRAVIS_COMMAND, at)) {
           var text = line.text();
           step.addTraced(text);

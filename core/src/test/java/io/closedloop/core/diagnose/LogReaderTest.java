@@ -283,6 +283,25 @@ class LogReaderTest {
   }
 
   @Test
+  void theScriptThatNpmNamesAndItsCommandAreCommands() throws IOException {
+    var ran = new ArrayList<Boolean>();
+    reader.read(
+        Logs.stream("> shop@1.0.0 build\n> tsc && tsc-alias\n\n> Task :x\n> quoted\n"),
+        (line, kind, step) -> {
+          seen.add(kind + " " + line.text());
+          ran.add(step.ran("npm run build") && step.ran("tsc-alias"));
+        });
+    assertThat(seen)
+        .containsExactly(
+            "QUOTED > shop@1.0.0 build",
+            "QUOTED > tsc && tsc-alias",
+            "OUTPUT ",
+            "OUTPUT > Task :x",
+            "OUTPUT > quoted");
+    assertThat(ran).containsExactly(false, true, true, true, true);
+  }
+
+  @Test
   void whatJenkinsRunsBehindTheNameOfAWorkspaceIsACommand() throws IOException {
     var ran = new ArrayList<Boolean>();
     reader.read(
