@@ -42,10 +42,15 @@ class DemoIT {
             "flaky-test",
             "outage",
             "java-formatting",
+            "black-formatting",
+            "import-order",
+            "prettier-formatting",
             "trailing-space",
             "still-red",
             "failing-test",
             "compile-error",
+            "dependencies",
+            "insecure-code",
             "pushed-over",
             "rejected",
             "mended-by-hand");
@@ -66,6 +71,8 @@ class DemoIT {
             "still-red", matches("quality_gates/.* style_correction +red +escalated .* yes"))
         .hasEntrySatisfying("failing-test", matches("testing/.* none +- +escalated .* yes"))
         .hasEntrySatisfying("compile-error", matches("build_deploy/.* none +- +escalated .* yes"))
+        .hasEntrySatisfying(
+            "dependencies", matches("(?:dependencies/.* none +- +escalated .* yes|.*not run: .*)"))
         .hasEntrySatisfying("pushed-over", matches("quality_gates/.* superseded .* yes"))
         .hasEntrySatisfying("rejected", matches("quality_gates/.* escalated .* yes"))
         .hasEntrySatisfying("mended-by-hand", matches("testing/.* fixed_by_human .* yes"));
