@@ -60,7 +60,7 @@ class AotCacheIT {
         .as("one finished cache, and nothing left of its making")
         .singleElement()
         .asString()
-        .matches("closedloop-[0-9-]+\\.aot");
+        .matches("closedloop-\\d+-\\d+-\\d+-\\d+\\.aot");
     assertThat(inTheWay).isRegularFile();
     var cache = home.resolve("cache").resolve(names(home.resolve("cache")).getFirst());
     var made = Files.getLastModifiedTime(cache);
@@ -76,7 +76,7 @@ class AotCacheIT {
     assertSilent(version(""));
     Files.write(cache, new byte[0]);
     assertSilent(version(""));
-    Files.delete(cache);
+    assertThat(cache).as("a broken one").doesNotExist();
     Files.createDirectory(cache);
     assertSilent(version(""));
 
@@ -86,6 +86,22 @@ class AotCacheIT {
     Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000_000_000L));
     assertSilent(version(""));
     assertThat(classesFromTheCache()).as("of a cache for other jars").isZero();
+  }
+
+  @Test
+  void aCacheWithOtherBytesInsideIsThrownAwayAndMadeAnew() throws Exception {
+    assertSilent(version("now"));
+    var cache = app.resolve("cache").resolve(names(app.resolve("cache")).getFirst());
+    byte[] bytes = Files.readAllBytes(cache);
+    for (int at = bytes.length / 3; at < bytes.length / 2; at++) {
+      bytes[at] ^= 0x55;
+    }
+    Files.write(cache, bytes);
+
+    assertSilent(version(""));
+    assertThat(app.resolve("cache")).isEmptyDirectory();
+    assertSilent(version("now"));
+    assertThat(classesFromTheCache()).isGreaterThan(100);
   }
 
   @Test
@@ -159,7 +175,9 @@ class AotCacheIT {
     assertThat(build).as("the JVM's name is in the cache's head").isPositive();
     foreign[build]++;
     Files.write(cache, foreign);
+    var sealed = renamedByItsSum(cache);
     assertSilent(version(""));
+    assertThat(sealed).exists();
     assertThat(classesFromTheCache()).as("of another Java's cache").isZero();
   }
 
@@ -236,6 +254,16 @@ class AotCacheIT {
     assertThat(ran.errors()).isEmpty();
     assertThat(ran.output()).startsWith("closedloop ").hasLineCount(1);
     assertThat(ran.status()).isZero();
+  }
+
+  /** As the launcher names it, so that only the JVM can find anything wrong with it. */
+  private Path renamedByItsSum(Path cache) throws Exception {
+    var sum = Ran.of(List.of("sh", "-c", "cksum <'" + cache + "'"), Map.of(), folder).output();
+    var name = cache.getFileName().toString();
+    return Files.move(
+        cache,
+        cache.resolveSibling(
+            name.replaceFirst("\\d+-\\d+\\.aot$", sum.strip().replace(' ', '-') + ".aot")));
   }
 
   private String core() throws IOException {

@@ -38,27 +38,14 @@ class AppIT {
 
   @Test
   void anUnformattedFileIsFormattedByTheAppAndProven() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
+    KeyPair pair = pair();
     Path distribution = Path.of(requireNonNull(System.getProperty("closedloop.distribution")));
     SandboxOptions options =
         SandboxOptions.defaults()
             .withEnvironment(
                 "GJF_JAR", distribution.resolve("tools/google-java-format.jar").toString());
     try (Sandbox github = Sandbox.start(options);
-        Closedloop server =
-            new Closedloop(
-                folder.resolve("home"),
-                Map.of(
-                    "CLOSEDLOOP_GITHUB_API_URL",
-                    github.url().toString(),
-                    "CLOSEDLOOP_WEBHOOK_SECRET",
-                    options.secret()),
-                settings(pair))) {
-      github.installApp(new ForgeApp(4711, "closedloop-it", pair.getPublic(), GRANTED));
-      server.start();
-      github.webhook(server.webhook());
+        Closedloop server = server(github, options, pair)) {
       github.slowNextToken();
       Scenarios.Begun begun = Scenarios.begin(github, World.scenario("java-formatting", "as-app"));
       String repository = begun.scenario().repository();
@@ -87,6 +74,59 @@ class AppIT {
       assertThat(World.text(standing, "login")).isEqualTo(BOT);
       assertThat(standing.path("installations").get(0).path("missing").isEmpty()).isTrue();
     }
+  }
+
+  @Test
+  void whatFailedWhileTheAppWasSuspendedIsHandledAfterwards() throws Exception {
+    KeyPair pair = pair();
+    SandboxOptions options = SandboxOptions.defaults();
+    try (Sandbox github = Sandbox.start(options);
+        Closedloop server = server(github, options, pair)) {
+      github.suspendApp(true);
+      Scenarios.Begun begun =
+          Scenarios.begin(github, World.scenario("trailing-space", "while-suspended"));
+      await("the failure is refused")
+          .atMost(World.PATIENCE)
+          .until(() ->
+              server
+                  .get("/api/v1/deliveries?limit=100")
+                  .path("items")
+                  .valueStream()
+                  .anyMatch(
+                      row -> World.text(row, "outcome").startsWith("GitHub refused access: ")));
+      assertThat(server.incidents(begun.scenario().repository())).isEmpty();
+
+      github.suspendApp(false);
+
+      await("the incident is recovered")
+          .atMost(World.PATIENCE)
+          .until(() ->
+              server.incidents(begun.scenario().repository()).stream()
+                  .anyMatch(incident -> World.text(incident, "state").equals("recovered")));
+    }
+  }
+
+  private static KeyPair pair() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    return generator.generateKeyPair();
+  }
+
+  /** A started server that acts as the App, which is installed, and hears of everything. */
+  private Closedloop server(Sandbox github, SandboxOptions options, KeyPair pair) throws Exception {
+    Closedloop server =
+        new Closedloop(
+            folder.resolve("home"),
+            Map.of(
+                "CLOSEDLOOP_GITHUB_API_URL",
+                github.url().toString(),
+                "CLOSEDLOOP_WEBHOOK_SECRET",
+                options.secret()),
+            settings(pair));
+    github.installApp(new ForgeApp(4711, "closedloop-it", pair.getPublic(), GRANTED));
+    server.start();
+    github.webhook(server.webhook());
+    return server;
   }
 
   private String settings(KeyPair pair) throws Exception {

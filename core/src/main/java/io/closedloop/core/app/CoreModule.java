@@ -25,6 +25,7 @@ import io.closedloop.core.intake.GitHubListener;
 import io.closedloop.core.intake.InFlight;
 import io.closedloop.core.intake.Inbox;
 import io.closedloop.core.intake.InstallationListener;
+import io.closedloop.core.intake.RefusedDeliveries;
 import io.closedloop.core.intake.WebhookSignature;
 import io.closedloop.core.journal.FactTypes;
 import io.closedloop.core.journal.Journal;
@@ -173,6 +174,7 @@ final class CoreModule extends AbstractModule {
   @Provides
   Map<String, TaskHandler> handlers(
       DeliveryHandler deliveries,
+      RefusedDeliveries refused,
       Recovery recovery,
       Notifier notifier,
       Correlation correlation,
@@ -181,6 +183,8 @@ final class CoreModule extends AbstractModule {
     return Map.of(
         Deliveries.TASK,
         deliveries,
+        RefusedDeliveries.TASK,
+        refused,
         RecoveryTasks.ADVANCE,
         recovery,
         RecoveryTasks.PROOF,

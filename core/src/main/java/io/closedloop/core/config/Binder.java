@@ -9,10 +9,12 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -113,7 +115,12 @@ final class Binder {
     if (node instanceof Node.Sequence list) {
       @Nullable Method fromList = plainList(type);
       if (fromList != null) {
-        return invoke(node, place, () -> fromList.invoke(null, list(String.class, list, place)));
+        try {
+          return run(() -> fromList.invoke(null, list(String.class, list, place)));
+        } catch (Refused refused) {
+          report(node.at(), place.path() + ": " + scalars.redact(refused.reason()));
+          return null;
+        }
       }
     }
     if (!(node instanceof Node.Mapping mapping)) {
@@ -122,25 +129,29 @@ final class Binder {
     }
     @Nullable Object fallback = given == null && ownDefaults ? constant(type) : given;
     RecordComponent[] components = type.getRecordComponents();
-    List<String> keys = Arrays.stream(components).map(c -> key(c.getName())).toList();
+    List<String> keys = keys(type);
     unknownKeys(mapping, keys, place);
-    int before = found;
     boolean off = place.off() || switchedOff(mapping, components, fallback);
+    @Nullable Object[] defaults = new @Nullable Object[components.length];
     @Nullable Object[] values = new @Nullable Object[components.length];
+    Set<String> bad = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
-      @Nullable Object initial =
+      String key = keys.get(i);
+      defaults[i] =
           fallback == null ? zero(components[i].getType()) : read(components[i], fallback);
-      Node.@Nullable Entry entry = mapping.entries().get(keys.get(i));
-      values[i] =
-          entry == null
-              ? initial
-              : value(
-                  components[i].getGenericType(),
-                  entry.value(),
-                  place.child(keys.get(i), off, components[i].getAnnotation(Range.class)),
-                  initial);
+      values[i] = defaults[i];
+      Node.@Nullable Entry entry = mapping.entries().get(key);
+      if (entry != null) {
+        Place there = place.child(key, off, components[i].getAnnotation(Range.class));
+        int before = found;
+        values[i] = value(components[i].getGenericType(), entry.value(), there, defaults[i]);
+        if (found > before) {
+          values[i] = defaults[i];
+          bad.add(key);
+        }
+      }
     }
-    return found == before ? construct(type, components, values, mapping, place) : null;
+    return construct(type, values, defaults, bad, mapping, place);
   }
 
   private void unknownKeys(Node.Mapping mapping, List<String> keys, Place place) {
@@ -172,49 +183,64 @@ final class Binder {
     return false;
   }
 
+  /**
+   * The record, or null when anything in it is wrong. Its constructor tells of one problem at a
+   * time: the key that it begins with is then left at its default to hear of the next. Beside such
+   * defaults only that is believed which is about another key.
+   *
+   * @param bad keys with a problem that was reported
+   */
   private @Nullable Object construct(
       Class<?> type,
-      RecordComponent[] components,
       @Nullable Object[] values,
+      @Nullable Object[] defaults,
+      Set<String> bad,
       Node.Mapping mapping,
       Place place) {
-    return invoke(
-        mapping,
-        place,
-        () -> {
-          Class<?>[] types =
-              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-          Constructor<?> constructor = type.getDeclaredConstructor(types);
-          constructor.setAccessible(true);
-          return constructor.newInstance(values);
-        });
+    while (true) {
+      try {
+        Object made = run(() -> constructor(type).newInstance(values));
+        return bad.isEmpty() ? made : null;
+      } catch (Refused refused) {
+        List<String> words = List.of(refused.reason().split("\\W+", -1));
+        String first = words.getFirst();
+        int index = keys(type).indexOf(first);
+        if (bad.isEmpty() || (index >= 0 && Collections.disjoint(bad, words))) {
+          report(blamed(mapping, first), place.path() + ": " + scalars.redact(refused.reason()));
+        }
+        if (!bad.add(first) || index < 0) {
+          return null;
+        }
+        values[index] = defaults[index];
+      }
+    }
   }
 
-  /**
-   * Runs code of a record, whose refusal is a problem of the operator's, at the key it begins with.
-   */
-  private @Nullable Object invoke(Node node, Place place, Reflected body) {
+  private static Constructor<?> constructor(Class<?> record) throws NoSuchMethodException {
+    Class<?>[] types =
+        Arrays.stream(record.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    Constructor<?> constructor = record.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    return constructor;
+  }
+
+  /** Runs code of a record, whose refusal is a problem of the operator's. */
+  private static @Nullable Object run(Reflected body) throws Refused {
     try {
       return body.run();
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String reason =
-          cause instanceof IllegalArgumentException && cause.getMessage() != null
-              ? cause.getMessage()
-              : "refused: " + cause;
-      report(blamed(node, reason), place.path() + ": " + scalars.redact(reason));
+      @Nullable String said = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+      throw new Refused(said == null ? "refused: " + cause : said);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      report(node.at(), place.path() + " cannot be made into its record: " + e);
+      throw new Refused("cannot be made into its record: " + e);
     }
-    return null;
   }
 
-  private static Position blamed(Node node, String reason) {
-    String first = reason.split("\\W", 2)[0];
-    Node.@Nullable Entry entry =
-        node instanceof Node.Mapping(Position _, Map<String, Node.Entry> entries)
-            ? entries.get(first)
-            : null;
+  private static Position blamed(Node.Mapping node, String key) {
+    Node.@Nullable Entry entry = node.entries().get(key);
     return entry == null || entry.keyAt().shipped() ? node.at() : entry.keyAt();
   }
 
@@ -321,12 +347,32 @@ final class Binder {
         : Object.class;
   }
 
+  private static List<String> keys(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(c -> key(c.getName())).toList();
+  }
+
   static String key(String component) {
     return CAPITAL.matcher(component).replaceAll("_$0").toLowerCase(Locale.ROOT);
   }
 
   private interface Reflected {
     @Nullable Object run() throws ReflectiveOperationException;
+  }
+
+  /** A record does not take what it is given. */
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    Refused(String reason) {
+      super(reason, null, false, false);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
+    }
   }
 
   /**

@@ -64,7 +64,10 @@ public final class ConfigLoader {
     @Nullable Config config =
         new Binder(resolver, secrets, true, problems::add).bind(Config.class, effective, "", false);
     knownIntegrations(effective, DEFAULTS, problems);
-    DefaultMode.check(config, effective, problems::add);
+    DefaultMode.check(
+        part("automation", Automation.class, effective, resolver, secrets),
+        effective,
+        problems::add);
     NamedUses names = new NamedUses(resolver).add(DEFAULTS.without(ENVIRONMENTS)).add(effective);
     List<Note> notes = new ArrayList<>(notes(written, effective, config));
     for (Overlaid each : overlaid.join()) {
@@ -103,9 +106,9 @@ public final class ConfigLoader {
     List<Note> notes = new ArrayList<>();
     keepLists(base, overlay.getValue(), "environments." + overlay.getKey(), problems);
     boolean other = !overlay.getKey().equals(request.environment());
-    @Nullable Config bound =
-        new Binder(resolver, secrets, true, problems::add).bind(Config.class, parts, "", other);
-    DefaultMode.check(bound, parts, problems::add);
+    var _ = new Binder(resolver, secrets, true, problems::add).bind(Config.class, parts, "", other);
+    DefaultMode.check(
+        part("automation", Automation.class, parts, resolver, secrets), parts, problems::add);
     if (other) {
       new References(resolver, overlay.getKey(), problems::add, notes::add)
           .check(overlay.getValue());
@@ -164,15 +167,22 @@ public final class ConfigLoader {
 
   private static Plugins plugins(
       @Nullable Config config, Node.Mapping effective, Resolver resolver, Secrets secrets) {
-    Node.@Nullable Entry section = effective.entries().get("plugins");
-    if (config != null || section == null) {
-      return config == null ? Plugins.DEFAULT : config.plugins();
-    }
-    // What is wrong with this part was reported with the whole.
     @Nullable Plugins bound =
-        new Binder(resolver, secrets, true, problem -> {})
-            .bind(Plugins.class, section.value(), "plugins", false);
+        config == null
+            ? part("plugins", Plugins.class, effective, resolver, secrets)
+            : config.plugins();
     return bound == null ? Plugins.DEFAULT : bound;
+  }
+
+  /** One part, whatever is wrong with others; null when it is bad itself, or not there. */
+  private static <R extends Record> @Nullable R part(
+      String key, Class<R> type, Node.Mapping whole, Resolver resolver, Secrets secrets) {
+    Node.@Nullable Entry section = whole.entries().get(key);
+    // What is wrong with it was reported with the whole.
+    return section == null
+        ? null
+        : new Binder(resolver, secrets, true, problem -> {})
+            .bind(type, section.value(), key, false);
   }
 
   private static void brokenBuild(Problem problem) {

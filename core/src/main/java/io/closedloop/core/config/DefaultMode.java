@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class DefaultMode {
   private DefaultMode() {}
 
-  static void check(@Nullable Config config, Node.Mapping nodes, Consumer<Problem> problems) {
-    if (config == null) {
+  static void check(
+      @Nullable Automation automation, Node.Mapping nodes, Consumer<Problem> problems) {
+    if (automation == null) {
       return;
     }
-    Automation automation = config.automation();
     Optional<Position> written =
         new Origins(nodes, null, new Secrets()).at("automation", "default_recovery_mode");
     // The shipped default is narrowed to what may be chosen.

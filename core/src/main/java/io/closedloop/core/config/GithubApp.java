@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record GithubApp(String id, Secret privateKey) {
 
   public GithubApp(@Nullable String id, @Nullable Secret privateKey) {
+    // What is there comes before what is missing, so that one run tells of both.
+    if (privateKey != null) {
+      var _ = SigningKey.of(privateKey);
+    }
     if (id == null || !id.matches("[A-Za-z0-9._-]{1,100}")) {
       throw new IllegalArgumentException(
           "id must be the App's id or client id, as its page under Settings, Developer settings,"
@@ -24,7 +28,6 @@ public record GithubApp(String id, Secret privateKey) {
     }
     this.id = id;
     this.privateKey = privateKey;
-    var _ = key();
   }
 
   /** The key, ready to sign with. */

@@ -55,16 +55,17 @@ public record Server(
     private static final int SHORTEST = 16;
 
     public Token {
-      if (name == null || role == null || token == null) {
-        throw new IllegalArgumentException("a token needs name, role and token");
-      }
-      if (!name.matches("[A-Za-z0-9 ._@-]{1,60}")) {
+      // What is there comes before what is missing, so that one run tells of both.
+      if (name != null && !name.matches("[A-Za-z0-9 ._@-]{1,60}")) {
         throw new IllegalArgumentException(
             "name is 1 to 60 letters, digits, spaces or any of . _ @ -");
       }
-      if (token.reveal().strip().length() < SHORTEST) {
+      if (token != null && token.reveal().strip().length() < SHORTEST) {
         throw new IllegalArgumentException(
             "token must have " + SHORTEST + " characters at least; openssl rand -hex 32 makes one");
+      }
+      if (name == null || role == null || token == null) {
+        throw new IllegalArgumentException("a token needs name, role and token");
       }
     }
   }

@@ -30,7 +30,8 @@ final class Urls {
     }
     if (carriesSecrets && uri.getScheme().equals("http") && !LOOPBACK.contains(uri.getHost())) {
       throw new IllegalArgumentException(
-          key + " must begin with https://, except on this machine, because a token is sent there");
+          key
+              + " must begin with https://, except on this machine, because credentials are sent there");
     }
   }
 

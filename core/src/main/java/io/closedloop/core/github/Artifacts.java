@@ -23,8 +23,7 @@ public final class Artifacts {
 
   /** An artifact as a zip archive; reading on beyond the bound fails. */
   public InputStream zip(RepoId repo, long id, long most) {
-    var body =
-        calls.transport().open(Request.get(calls.at(repo, "actions/artifacts/{artifact}/zip", id)));
+    var body = calls.open(calls.at(repo, "actions/artifacts/{artifact}/zip", id));
     return CappedStream.failing(body.byteStream(), most);
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * The forms every call takes: one answer, a list over its pages, a write that is done once, a
  * GraphQL query.
  */
-record Calls(HttpUrl api, Transport transport) {
+record Calls(HttpUrl api, Transport transport, Identity identity) {
   private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^<]*rel=\"next\"");
 
   Endpoint at(RepoId repo, String template, Object... values) {
@@ -28,7 +29,20 @@ record Calls(HttpUrl api, Transport transport) {
 
   JsonNode get(Endpoint endpoint) {
     Request request = Request.get(endpoint);
-    return Parse.strict(request, transport.read(request));
+    return Parse.strict(request, told(request, transport::read));
+  }
+
+  /** Opens what GitHub hands out by redirect; the receiver closes it. */
+  ResponseBody open(Endpoint endpoint) {
+    return told(Request.get(endpoint), transport::open);
+  }
+
+  private <T> T told(Request request, Function<Request, T> sending) {
+    try {
+      return sending.apply(request);
+    } catch (GitHubRefused refused) {
+      throw identity.explained(request.repo(), refused);
+    }
   }
 
   /** Empty for what does not exist. */
@@ -53,7 +67,7 @@ record Calls(HttpUrl api, Transport transport) {
     List<T> items = new ArrayList<>();
     Request request = Request.get(endpoint.with("per_page", Math.clamp(limit, 1, 100)));
     while (items.size() < limit) {
-      Reply reply = transport.read(request);
+      Reply reply = told(request, transport::read);
       JsonNode page = Parse.strict(request, reply);
       List<T> found = Parse.each(field == null ? page : page.path(field), item);
       items.addAll(found);
@@ -68,7 +82,7 @@ record Calls(HttpUrl api, Transport transport) {
 
   JsonNode write(String method, Endpoint endpoint, Map<String, ?> body) {
     Request request = Request.of(method, endpoint, Parse.bytes(body));
-    Reply reply = transport.write(request);
+    Reply reply = told(request, transport::write);
     return reply.body().size() == 0 ? Parse.lenient(reply.body()) : Parse.strict(request, reply);
   }
 
@@ -117,7 +131,7 @@ record Calls(HttpUrl api, Transport transport) {
             graphqlUrl(),
             repo,
             Parse.bytes(Map.of("query", query, "variables", variables)));
-    Reply reply = transport.write(request);
+    Reply reply = told(request, transport::write);
     JsonNode answer = Parse.strict(request, reply);
     JsonNode error = answer.path("errors").path(0);
     if (error.isMissingNode()) {
@@ -131,7 +145,8 @@ record Calls(HttpUrl api, Transport transport) {
       case "RATE_LIMITED", "RATE_LIMIT" -> transport.limited(request, reply);
       case "STALE_DATA" -> new GitHubRefused(Kind.CONFLICT, message);
       case "NOT_FOUND" -> new GitHubRefused(Kind.NOT_FOUND, message);
-      case "FORBIDDEN", "INSUFFICIENT_SCOPES" -> new GitHubRefused(Kind.FORBIDDEN, message);
+      case "FORBIDDEN", "INSUFFICIENT_SCOPES" ->
+          identity.explained(repo, new GitHubRefused(Kind.FORBIDDEN, message));
       // An error without a type is GitHub's own trouble: it may have happened all the same.
       case "", "INTERNAL", "SERVICE_UNAVAILABLE" -> new GitHubUnavailable(message);
       default -> new GitHubRefused(Kind.INVALID, message);

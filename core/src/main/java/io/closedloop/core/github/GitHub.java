@@ -47,7 +47,6 @@ public final class GitHub implements Closeable {
 
   private final Wire wire;
   private final Limiter limiter;
-  private final Transport transport;
   private final Calls calls;
   private final Branches branches;
   private final Commits commits;
@@ -77,14 +76,15 @@ public final class GitHub implements Closeable {
           case Credentials.App owned -> {
             Identity self = new AppJwt(owned, clock);
             Transport asItself = new Transport(wire, limiter, self, meters, APP_CACHE_BYTES);
-            yield new InstallationTokens(new Registration(new Calls(api, asItself)), clock);
+            yield new InstallationTokens(new Registration(new Calls(api, asItself, self)), clock);
           }
           case Credentials.Token(Secret token) -> Identity.fixed("token", token);
           case Credentials.None _ -> Identity.fixed("anonymous", null);
         };
     this.app = identity instanceof InstallationTokens tokens ? tokens : null;
-    this.transport = new Transport(wire, limiter, identity, meters, options.bounds().cacheBytes());
-    this.calls = new Calls(api, transport);
+    Transport transport =
+        new Transport(wire, limiter, identity, meters, options.bounds().cacheBytes());
+    this.calls = new Calls(api, transport, identity);
     this.login = app == null ? new TokenOwner(calls) : app.registration()::login;
     this.branches = new Branches(calls);
     this.commits = new Commits(calls);
@@ -185,13 +185,13 @@ public final class GitHub implements Closeable {
    * @throws GitHubRefused of kind {@code NOT_FOUND} or {@code GONE} when there is no log (any more)
    */
   public InputStream log(RepoId repo, long jobId) {
-    var body = transport.open(Request.get(calls.at(repo, "actions/jobs/{job}/logs", jobId)));
+    var body = calls.open(calls.at(repo, "actions/jobs/{job}/logs", jobId));
     return CappedStream.cutting(body.byteStream(), options.bounds().logBytes());
   }
 
   /** The sources at a commit as tar.gz with one top folder; reading on beyond the bound fails. */
   public InputStream tarball(RepoId repo, String sha) {
-    var body = transport.open(Request.get(calls.at(repo, "tarball/{ref}", sha)));
+    var body = calls.open(calls.at(repo, "tarball/{ref}", sha));
     return CappedStream.failing(body.byteStream(), options.bounds().tarballBytes());
   }
 

@@ -23,6 +23,11 @@ interface Identity {
    */
   boolean worthAnother(@Nullable RepoId repo, Grant grant, int status, boolean before);
 
+  /** A refusal in words that say what is known here of its reason. */
+  default GitHubRefused explained(@Nullable RepoId repo, GitHubRefused refused) {
+    return refused;
+  }
+
   /** One that never changes. */
   static Identity fixed(String account, @Nullable Secret bearer) {
     Grant grant = new Grant(account, bearer, Instant.EPOCH);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,22 @@ final class InstallationTokens implements Identity {
     return repo != null && seat(repo).worthAnother(grant, status, before);
   }
 
+  @Override
+  public GitHubRefused explained(@Nullable RepoId repo, GitHubRefused refused) {
+    List<Needs.Missing> missing =
+        repo == null || refused.kind() != Kind.FORBIDDEN ? List.of() : seat(repo).missing();
+    if (missing.isEmpty()) {
+      return refused;
+    }
+    String lacking =
+        missing.stream()
+            .map(each -> each.permission() + " for " + String.join(", ", each.neededBy()))
+            .collect(Collectors.joining("; "));
+    return new GitHubRefused(
+        refused.kind(),
+        refused.getMessage() + "; what the App's installation there lacks is " + lacking);
+  }
+
   private Seat seat(RepoId repo) {
     return seats.asMap().computeIfAbsent(repo, Seat::new);
   }
@@ -132,6 +149,11 @@ final class InstallationTokens implements Identity {
     boolean mayBelongTo(long installation) {
       Pass known = pass;
       return known == null || known.installation.id() == installation;
+    }
+
+    List<Needs.Missing> missing() {
+      Pass known = pass;
+      return known == null ? List.of() : needs.missing(known.installation.permissions());
     }
 
     Grant grant() {

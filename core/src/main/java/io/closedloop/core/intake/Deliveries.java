@@ -77,7 +77,7 @@ public final class Deliveries implements Inbox {
   }
 
   /** Whether it had failed; then it is handled anew, as whoever has it delivered again wants. */
-  private static boolean again(Tx tx, String id) throws SQLException {
+  static boolean again(Tx tx, String id) throws SQLException {
     return tx.update(
             "UPDATE delivery SET state='received', outcome='' WHERE id=? AND state='failed'", id)
         == 1;

@@ -77,12 +77,14 @@ public final class DeliveryHandler implements TaskHandler {
       end(id, "failed", "GitHub did not answer, it is tried again: " + away.getMessage());
       throw away;
     } catch (GitHubRefused refused) {
-      boolean token = refused.kind() == GitHubRefused.Kind.UNAUTHORIZED;
-      end(
-          id,
-          "failed",
-          "GitHub refused" + (token ? ", it is tried again: " : ": ") + refused.getMessage());
-      if (token) {
+      String how =
+          switch (refused.kind()) {
+            case UNAUTHORIZED -> "GitHub refused, it is tried again: ";
+            case FORBIDDEN, NO_ACCESS, NOT_FOUND -> RefusedDeliveries.OUTCOME;
+            case GONE, CONFLICT, INVALID -> "GitHub refused: ";
+          };
+      end(id, "failed", how + refused.getMessage());
+      if (refused.kind() == GitHubRefused.Kind.UNAUTHORIZED) {
         throw refused;
       }
     }
@@ -178,7 +180,8 @@ public final class DeliveryHandler implements TaskHandler {
                     label.contains(":") ? label.substring(0, label.indexOf(':')) : "unknown"));
   }
 
-  private static Optional<RepoId> repository(JsonNode payload) {
+  /** Which one it is about; empty when it names none. */
+  static Optional<RepoId> repository(JsonNode payload) {
     try {
       return Optional.of(RepoId.parse(payload.path("repository").path("full_name").asString("")));
     } catch (IllegalArgumentException unreadable) {

@@ -176,6 +176,57 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aBadKeyHidesNoProblemOfTheKeysBesideIt() throws IOException {
+    Loaded loaded =
+        load(
+            """
+            server:
+              port: -1
+              base_url: "x y"
+              tokens:
+              - {name: "a,b", role: boss, token: short}
+              - {name: "a;b", role: viewer}
+            github:
+              requests_at_once: 0
+              token: "${env:NONE}"
+              api_url: http://example.org
+              app: {id: a b, private_key: none}
+            failure_detection:
+              failure_count_thresholds: {critical: soon, high: 4, medium: 40}
+            automation:
+              recovery_modes: [supervised]
+              default_recovery_mode: automatic
+            """);
+
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.line() + " " + problem.message().replaceAll("[,;(].*", ""))
+        .containsExactlyInAnyOrder(
+            "2 server.port must be a whole number from 0 to 65535",
+            "3 server: base_url must be an address such as https://example.org",
+            "5 server.tokens[0].role must be one of viewer",
+            "5 server.tokens[0]: name is 1 to 60 letters",
+            "5 server.tokens[0]: token must have 16 characters at least",
+            "6 server.tokens[1]: name is 1 to 60 letters",
+            "8 github.requests_at_once must be a whole number from 1 to 100",
+            "9 github.token: the environment variable 'NONE' is not set",
+            "10 github: api_url must begin with https://",
+            "11 github.app: id must be the App's id or client id",
+            "11 github.app: private_key is no key in PEM: it begins with -----BEGIN and ends with -----END",
+            "13 failure_detection.failure_count_thresholds.critical must be a whole number from 1 to 2147483647",
+            "13 failure_detection.failure_count_thresholds: medium 40 is above high 4",
+            "16 automation.default_recovery_mode automatic is not one of recovery_modes");
+  }
+
+  @Test
+  void whatIsComparedWithABadKeyIsNoProblemOfItsOwn() throws IOException {
+    assertThat(
+            load("failure_detection: {failure_count_thresholds: {critical: soon, high: 40}}\n")
+                .problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("critical must be"));
+  }
+
+  @Test
   void aKeyGivenTwiceNamesBothLines() throws IOException {
     assertThat(load("server:\n  port: 1\n  port: 2\n").problems())
         .singleElement()

@@ -157,6 +157,33 @@ class AppTest {
   }
 
   @Test
+  void aRefusalNamesThePermissionsThatAreMissing() {
+    github.require(
+        new Needs(
+            Map.of(
+                "commit_status", Set.of(Permission.STATUSES_WRITE),
+                "code_formatting", Set.of(Permission.CONTENTS_WRITE))));
+    server
+        .on("POST " + TOP + "/statuses/abc", Answer.status(403))
+        .on("GET " + TOP + "/actions/jobs/7/logs", Answer.status(403));
+    String lacking = "the App's installation there lacks is statuses: write for commit_status";
+
+    GitHubRefused written =
+        catchThrowableOfType(
+            GitHubRefused.class,
+            () -> github.setStatus(REPO, "abc", "ci/x", StatusState.SUCCESS, "fine", null));
+    assertThat(written).hasMessageContaining("statuses/abc").hasMessageEndingWith(lacking);
+    GitHubRefused opened =
+        catchThrowableOfType(GitHubRefused.class, () -> github.log(REPO, 7).close());
+    assertThat(opened).hasMessageEndingWith(lacking);
+
+    github.require(new Needs(Map.of("code_formatting", Set.of(Permission.CONTENTS_WRITE))));
+    GitHubRefused another =
+        catchThrowableOfType(GitHubRefused.class, () -> github.log(REPO, 7).close());
+    assertThat(another.getMessage()).doesNotContain("lacks");
+  }
+
+  @Test
   void whileGitHubWantsToBeLeftAloneItIsNotAskedHowWeStand() {
     server.on(
         "GET /app/installations",

@@ -218,7 +218,7 @@ class DeliveryHandlerTest {
     refuses = true;
     assertThat(deliver("d-1", "workflow_run", RUN)).isTrue();
     assertThat(row().state()).isEqualTo("failed");
-    assertThat(row().outcome()).startsWith("GitHub refused: ");
+    assertThat(row().outcome()).startsWith("GitHub refused access: ");
     assertThat(schedule.waiting()).isEmpty();
 
     refuses = false;
