@@ -141,6 +141,15 @@ final class Bootstrap {
         all(List.of(loaded.notes(), plugins.notes(), both(loaded))));
   }
 
+  /**
+   * The notes but those on the settings that come with the distribution, which nobody wrote here;
+   * {@code config validate} tells of them too.
+   */
+  List<Note> operatorsNotes(Checked checked) {
+    String shipped = String.valueOf(place.shippedSettings());
+    return checked.notes().stream().filter(note -> !note.file().equals(shipped)).toList();
+  }
+
   /** Reads settings and signatures once more, for the plugins that are loaded. */
   private Reread reread(Checked running) {
     Home home = running.home();

@@ -66,8 +66,12 @@ public record Place(@Nullable Path distribution, @Nullable Path checkout) {
     if (Files.exists(home.configuration())) {
       return List.of(home.configuration());
     }
-    Path shipped =
-        distribution == null ? null : distribution.resolve("conf").resolve("closedloop.yml");
+    Path shipped = shippedSettings();
     return shipped != null && Files.exists(shipped) ? List.of(shipped) : List.of();
+  }
+
+  /** Where the distribution's own settings are; null when there is no distribution. */
+  @Nullable Path shippedSettings() {
+    return distribution == null ? null : distribution.resolve("conf").resolve("closedloop.yml");
   }
 }

@@ -80,7 +80,12 @@ final class StartCommand implements Callable<Integer> {
                 "shutdown"));
     marker.write(foundation.http().host(), server.port());
     Hangup.runs(() -> server.reload("SIGHUP"));
-    new Welcome(out, checked, foundation, bootstrap.webhookSecretPlace(checked))
+    new Welcome(
+            out,
+            checked,
+            foundation,
+            bootstrap.webhookSecretPlace(checked),
+            bootstrap.operatorsNotes(checked))
         .print(server.port());
     Thread.ofPlatform()
         .daemon()

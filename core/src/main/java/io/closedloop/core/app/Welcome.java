@@ -1,7 +1,9 @@
 package io.closedloop.core.app;
 
+import io.closedloop.core.config.Note;
 import io.closedloop.core.github.Credentials;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** The few lines that a fresh server prints: where it is, and what to do next. */
 final class Welcome {
@@ -9,14 +11,22 @@ final class Welcome {
   private final Bootstrap.Checked checked;
   private final Foundation foundation;
   private final String secret;
+  private final List<Note> notes;
 
   /**
    * For a server that listens.
    *
    * @param secret where that of the webhooks stands
+   * @param notes on what the operator wrote
    */
-  Welcome(PrintWriter out, Bootstrap.Checked checked, Foundation foundation, String secret) {
+  Welcome(
+      PrintWriter out,
+      Bootstrap.Checked checked,
+      Foundation foundation,
+      String secret,
+      List<Note> notes) {
     this.secret = secret;
+    this.notes = List.copyOf(notes);
     this.out = out;
     this.checked = checked;
     this.foundation = foundation;
@@ -45,7 +55,7 @@ final class Welcome {
       out.println(
           "address above, or feed one by hand with \"closedloop ingest\". Stop with Ctrl-C or \"closedloop stop\".");
     }
-    checked.notes().forEach(note -> out.println("note: " + note));
+    notes.forEach(note -> out.println("note: " + note));
     out.flush();
   }
 }

@@ -145,13 +145,13 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * From the beginning of the process to the moment at which it has printed these words, for which
-   * this waits.
+   * From the beginning of the process to the moment at which these words stand in the file, for
+   * which this waits.
    */
-  public double secondsTo(String words) throws IOException {
-    while (!output().contains(words)) {
+  public double secondsTo(String words, Path file) throws IOException {
+    while (!Files.exists(file) || !Files.readString(file).contains(words)) {
       if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos()) {
-        throw new IOException("the server never printed \"%s\": %s".formatted(words, output()));
+        throw new IOException("\"%s\" never stood in %s: %s".formatted(words, file, output()));
       }
       LockSupport.parkNanos(LOOK_EVERY);
     }

@@ -58,7 +58,8 @@ final class StartupBenchmark implements Benchmark {
             ServerProcess.closedloop(
                 setting.distribution(), home.folder(), Map.of("CLOSEDLOOP_AOT", aot))) {
       double computed = server.cpu().seconds();
-      double read = server.secondsTo("signatures were read");
+      double read =
+          server.secondsTo("signatures were read", home.folder().resolve("logs/closedloop.log"));
       LockSupport.parkNanos((long) (SETTLES_NANOS * Math.min(1, setting.scale())));
       return Map.of(
           READY,
