@@ -139,7 +139,10 @@ final class Edge extends Handler.Abstract {
     response.setStatus(answer.status());
     ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    if (running.draining()) {
+    // What was refused may not have been read whole: its connection ends then and must say so, or
+    // a client sends the next request into nothing.
+    boolean unread = answer.status() >= 400 && !request.consumeAvailable();
+    if (unread || running.draining()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -222,6 +222,20 @@ class HttpServerTest {
     return result;
   }
 
+  @Test
+  void aConnectionWhoseRequestWasRefusedUnreadSaysThatItEnds() throws IOException {
+    String unread =
+        raw(
+            "POST /api/v1/configuration/reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
+    assertThat(unread)
+        .startsWith("HTTP/1.1 401 ")
+        .containsIgnoringCase("\r\nConnection: close\r\n");
+    try (Conversation conversation = new Conversation(server.http.port())) {
+      assertThat(conversation.ask("/nothing")).startsWith("HTTP/1.1 404 ");
+      assertThat(conversation.ask("/healthz")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.http.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
