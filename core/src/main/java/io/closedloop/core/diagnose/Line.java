@@ -1,6 +1,7 @@
 package io.closedloop.core.diagnose;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A cursor on one line of a log: a window into the reader's buffer that is valid until the next
@@ -50,6 +51,15 @@ final class Line {
       }
     }
     return true;
+  }
+
+  boolean startsWithAny(List<byte[]> prefixes, int at) {
+    for (var each : prefixes) {
+      if (startsWith(each, at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** With {@code anyCase}, letters of the text are lower-case and match either case. */

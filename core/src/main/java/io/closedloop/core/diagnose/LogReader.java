@@ -4,7 +4,6 @@ import static io.closedloop.core.diagnose.LinePrefix.ascii;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,29 +37,6 @@ final class LogReader {
   private static final byte[] COMMAND = ascii("##[command]");
   private static final byte[] RUN = ascii("Run ");
   private static final byte[] POST_JOB = ascii("Post job cleanup.");
-  private static final byte[] ORPHANS = ascii("Cleaning up orphan processes");
-  private static final List<byte[]> SUCCESSES =
-      List.of(
-          ascii("Finished: SUCCESS"),
-          ascii("Done. Your build exited with 0."),
-          ascii("Job succeeded"));
-  private static final List<byte[]> FAILURES =
-      List.of(
-          ascii("Finished: FAILURE"),
-          ascii("Finished: UNSTABLE"),
-          ascii("Finished: ABORTED"),
-          ascii("Your build has been stopped."),
-          ascii("Done. Your build exited with "),
-          ascii("No output has been received in the last "),
-          ascii("The job exceeded the maximum "),
-          ascii("Exited with code "),
-          ascii("Build step '"),
-          ascii("==> Build failed"),
-          ascii("ERROR: Job failed"),
-          ascii("user command error: exit status "),
-          "\ud83d\udea8 Error: The command exited with status ".getBytes(StandardCharsets.UTF_8));
-  private static final byte[] APPVEYOR_FAILED = ascii("Command exited with code ");
-  private static final byte[] TASKCLUSTER = ascii("[taskcluster ");
   private static final byte[] EXIT_CODE = ascii("Process completed with exit code ");
   private static final byte[] EXIT_CODE_0 = ascii("Process completed with exit code 0");
 
@@ -93,30 +69,6 @@ final class LogReader {
 
   private static final Pattern SCRIPT_NAME = Pattern.compile("^> \\S+@\\S+ (\\S+)(?: \\S+)?$");
 
-  /** What Jest, Babel, Rust's and C's compilers and BuildKit print between a number and source. */
-  private static final byte[] FRAME = ascii(" | ");
-
-  /** The same of Vitest. */
-  private static final byte[] NARROW_FRAME = ascii("| ");
-
-  private static final byte[] TAP_OK = ascii("ok ");
-  private static final byte[] PASS = ascii("PASS");
-  private static final byte[] GO_PASS = ascii("--- PASS");
-
-  /** Check marks, plain, heavy and white on green, and the root sign that stands for one. */
-  private static final List<byte[]> CHECKS =
-      List.of(
-          "\u2713".getBytes(StandardCharsets.UTF_8),
-          "\u2714".getBytes(StandardCharsets.UTF_8),
-          "\u2705".getBytes(StandardCharsets.UTF_8),
-          "\u221a".getBytes(StandardCharsets.UTF_8));
-
-  /** What commands end with that run over SSH, as Go's library says it, and on TeamCity. */
-  private static final List<byte[]> STATUSES =
-      List.of(ascii("Process exited with status "), ascii("Process exited with code "));
-
-  private static final Pattern TRAVIS_FAILED = Pattern.compile("\" exited with [1-9]\\d*\\.$");
-  private static final byte[] TRAVIS_COMMAND = ascii("The command \"");
   private static final byte[] PLAIN_ERROR = ascii("::error");
   private static final byte[] PLAIN_WARNING = ascii("::warning");
   private static final byte[] MAVEN_WARNING = ascii("[WARNING]");
@@ -134,6 +86,7 @@ final class LogReader {
   private @Nullable Step lastOfScript;
   private final Hunks hunks = new Hunks();
   private final CommitText commits = new CommitText();
+  private final Endings endings = new Endings();
   private int echo;
 
   /** The line of the last script's name that npm printed; its command stands on the next. */
@@ -142,9 +95,6 @@ final class LogReader {
   /** Whether the log has GitHub's markers, so it is no copy of a page. */
   private boolean groups;
 
-  private boolean finished;
-  private boolean success;
-  private boolean failure;
   private int lines;
   private int cut;
 
@@ -172,17 +122,17 @@ final class LogReader {
    * an error marker.
    */
   boolean succeeded() {
-    return success || (finished && complaining().isEmpty());
+    return endings.success() || (endings.finished() && complaining().isEmpty());
   }
 
   /** Whether the log itself says in words that the job went well, as Jenkins and others do. */
   boolean saysSuccess() {
-    return success;
+    return endings.success();
   }
 
   /** Whether the log itself says in words that the job failed, as Jenkins and others do. */
   boolean failed() {
-    return failure;
+    return endings.failure();
   }
 
   /**
@@ -191,7 +141,7 @@ final class LogReader {
    * tool marked a line.
    */
   List<Step> complaining() {
-    return finished
+    return endings.finished()
         ? complaining.stream().filter(s -> !s.script || s.ended || s.stopped || s == step).toList()
         : complaining;
   }
@@ -224,7 +174,7 @@ final class LogReader {
       step.addEcho(line.text());
     } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
-    } else if (passed(line, at) || showsSource(line, at)) {
+    } else if (Quotation.holds(line, at)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(SCRIPT) && ofNpm(line)) {
       visitor.line(line, Kind.QUOTED, step);
@@ -240,7 +190,12 @@ final class LogReader {
     } else if (line.startsWith(PLAIN_WARNING) || line.startsWith(MAVEN_WARNING)) {
       visitor.line(line, Kind.WARNING, step);
     } else {
-      ownWords(line, at);
+      if (line.startsWith(POST_JOB)) {
+        lastOfScript = lastOfScript == null ? step : lastOfScript;
+        begin("Post job cleanup");
+      } else {
+        endings.hear(line, at, step);
+      }
       step.lastLine = line.number;
       visitor.line(line, Kind.OUTPUT, step);
     }
@@ -265,20 +220,6 @@ final class LogReader {
     return ends;
   }
 
-  /** A test that passed says nothing by its name, however it sounds. */
-  private static boolean passed(Line line, int at) {
-    if (at == line.to) {
-      return false;
-    }
-    return switch (line.bytes[at]) {
-      case 'o' -> line.startsWith(TAP_OK, at);
-      case 'P' -> line.startsWith(PASS, at);
-      case '-' -> line.startsWith(GO_PASS, at);
-      case (byte) 0xe2 -> startsWithAny(line, CHECKS, at);
-      default -> false;
-    };
-  }
-
   /** Whether npm or pnpm shows here which script it runs, or the script's command. */
   private boolean ofNpm(Line line) {
     if (scriptLine > 0 && line.number == scriptLine + 1) {
@@ -290,67 +231,6 @@ final class LogReader {
       scriptLine = line.number;
       step.addTraced("npm run " + name.group(1));
       return true;
-    }
-    return false;
-  }
-
-  /** Whether a tool shows a line of some source with its number, as in {@code > 12 | a = b}. */
-  private static boolean showsSource(Line line, int at) {
-    int number = at;
-    while (number < line.to && (line.bytes[number] == '>' || line.bytes[number] == ' ')) {
-      number++;
-    }
-    int end = number;
-    while (end < line.to && line.bytes[end] >= '0' && line.bytes[end] <= '9') {
-      end++;
-    }
-    return end > number && (line.startsWith(FRAME, end) || line.startsWith(NARROW_FRAME, end));
-  }
-
-  /** What a runner says of the job, GitHub's and those of other systems. */
-  private void ownWords(Line line, int at) {
-    switch (at == line.to ? 0 : line.bytes[at]) {
-      case 'P' -> {
-        if (line.startsWith(POST_JOB)) {
-          lastOfScript = lastOfScript == null ? step : lastOfScript;
-          begin("Post job cleanup");
-        } else {
-          for (var status : STATUSES) {
-            int code = at + status.length;
-            failure |= line.startsWith(status, at) && code < line.to && line.bytes[code] != '0';
-          }
-        }
-      }
-      case 'C' -> {
-        finished |= line.startsWith(ORPHANS);
-        failure |= line.startsWith(APPVEYOR_FAILED, at);
-      }
-      case '=', 'B', 'D', 'E', 'F', 'J', 'N', 'T', 'Y', 'u', (byte) 0xf0 -> {
-        if (line.startsWith(TRAVIS_COMMAND, at)) {
-          var text = line.text();
-          step.addTraced(text);
-          failure |= TRAVIS_FAILED.matcher(text).find();
-        }
-        boolean well = startsWithAny(line, SUCCESSES, at);
-        success |= well;
-        failure |= !well && startsWithAny(line, FAILURES, at);
-      }
-      case '[' -> {
-        if (line.startsWith(TASKCLUSTER)) {
-          var text = line.text();
-          success |= text.contains("] Successful task run with exit code: 0 ");
-          failure |= text.contains("] Unsuccessful task run");
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private static boolean startsWithAny(Line line, List<byte[]> words, int at) {
-    for (var each : words) {
-      if (line.startsWith(each, at)) {
-        return true;
-      }
     }
     return false;
   }
@@ -369,7 +249,7 @@ final class LogReader {
       echo = 0;
     } else if (line.startsWith(ERROR)) {
       line.from += ERROR.length;
-      complain(startsWithAny(line, ENDS, line.from), line);
+      complain(line.startsWithAny(ENDS, line.from), line);
       visitor.line(line, Kind.ERROR, step);
     } else if (line.startsWith(WARNING)) {
       line.from += WARNING.length;
