@@ -34,7 +34,7 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> accept(Delivery delivery) {
-    Delivery packed = packed(delivery);
+    Delivery packed = with(delivery, packer.pack(delivery.payload()));
     return commits.submit(
         tx -> {
           Instant now = clock.instant();
@@ -49,30 +49,29 @@ public final class Deliveries implements Inbox {
 
   @Override
   public CompletionStage<Boolean> keep(Delivery delivery, String outcome) {
-    Delivery packed = packed(delivery);
+    Delivery noted = with(delivery, Packed.leftOut(delivery.payload().length));
     return commits.submit(
-        tx -> insert(tx, packed, clock.instant(), "handled", outcome), packed.payload().length);
+        tx -> insert(tx, noted, clock.instant(), "handled", outcome), noted.payload().length);
   }
 
   /** As it is stored; what is waiting does not hold the larger one. */
-  private Delivery packed(Delivery delivery) {
-    byte[] payload = packer.pack(delivery.payload());
+  private static Delivery with(Delivery delivery, byte[] payload) {
     return new Delivery(delivery.id(), delivery.event(), delivery.origin(), payload);
   }
 
-  private static boolean insert(Tx tx, Delivery packed, Instant now, String state, String outcome)
+  private static boolean insert(Tx tx, Delivery stored, Instant now, String state, String outcome)
       throws SQLException {
     int rows =
         tx.update(
             "INSERT INTO delivery (id, event, origin, received_at, state, outcome, payload) VALUES (?,?,?,?,?,?,?)"
                 + " ON CONFLICT DO NOTHING",
-            packed.id(),
-            packed.event(),
-            packed.origin(),
+            stored.id(),
+            stored.event(),
+            stored.origin(),
             now.toEpochMilli(),
             state,
             outcome,
-            packed.payload());
+            stored.payload());
     return rows == 1;
   }
 

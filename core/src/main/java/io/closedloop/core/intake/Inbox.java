@@ -15,8 +15,8 @@ public interface Inbox {
   CompletionStage<Boolean> accept(Delivery delivery);
 
   /**
-   * Keeps a delivery from which nothing follows, and why: no task is spent on it. Most are of this
-   * kind.
+   * Notes a delivery from which nothing follows, and why: no task is spent on it, and as nobody
+   * will read its payload, only the length of that is kept. Most are of this kind.
    *
    * @return as {@link #accept}
    */

@@ -12,16 +12,36 @@ import java.util.zip.GZIPInputStream;
  * A payload as it lies in the store, packed since writing its bytes to the disk twice costs more: a
  * mark, a block of LZ4, and, as in gzip, a checksum and the length of what was packed. A short one
  * is left as it is by the {@link Packer}; JSON begins neither like this nor like the gzip of
- * earlier versions.
+ * earlier versions. Of one that nobody will read only its length is kept, behind a mark of its own.
  */
 final class Packed {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   static final byte[] LZ4 = {'L', '4'};
+  private static final byte[] LEFT_OUT = {'N', '0'};
   static final int TAIL = 2 * Integer.BYTES;
 
   private Packed() {}
 
+  /** What stands for a payload of so many bytes that is not kept. */
+  static byte[] leftOut(int length) {
+    return ByteBuffer.allocate(LEFT_OUT.length + Integer.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(LEFT_OUT)
+        .putInt(length)
+        .array();
+  }
+
+  /**
+   * The payload as it was received.
+   *
+   * @throws UncheckedIOException when it is damaged
+   * @throws IllegalStateException when it was not kept
+   */
   static byte[] unpack(byte[] stored) {
+    if (begins(stored, LEFT_OUT)) {
+      throw new IllegalStateException(
+          "the payload was not kept, since nothing followed from its delivery");
+    }
     if (begins(stored, GZIP)) {
       return gunzip(stored);
     }
@@ -57,7 +77,7 @@ final class Packed {
    * @param tail the last four of them
    */
   static long size(long stored, byte[] head, byte[] tail) {
-    return begins(head, LZ4) || begins(head, GZIP)
+    return begins(head, LZ4) || begins(head, GZIP) || begins(head, LEFT_OUT)
         ? Integer.toUnsignedLong(ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt())
         : stored;
   }

@@ -79,18 +79,23 @@ class WebhookExamplesTest {
       assertThat(post("d-" + i, examples.get(i)).statusCode())
           .as("%s", examples.get(i))
           .isEqualTo(202);
-      if (GitHubEvents.actedUpon(examples.get(i).event())) {
-        handler.run("d-" + i);
+    }
+    for (Deliveries.Row row : rows(examples.size())) {
+      if (row.state().equals("received")) {
+        handler.run(row.id());
       }
     }
 
-    List<Deliveries.Row> rows = server.store.read(tx -> Deliveries.page(tx, null, examples.size()));
-    assertThat(rows)
+    assertThat(rows(examples.size()))
         .hasSize(examples.size())
         .allSatisfy(row -> assertThat(row.state()).as(row.event()).isEqualTo("handled"));
     assertThat(counted())
         .isEqualTo(examples.stream().filter(e -> !GitHubEvents.actedUpon(e.event())).count());
     assertThat(heard).containsOnly("workflow_run", "push", "pull_request");
+  }
+
+  private List<Deliveries.Row> rows(int most) {
+    return server.store.read(tx -> Deliveries.page(tx, null, most));
   }
 
   private long counted() {

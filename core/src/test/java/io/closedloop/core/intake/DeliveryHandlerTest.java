@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,23 @@ class DeliveryHandlerTest {
     assertThat(page(null)).containsExactly("d-3", "d-2");
     forget(now.plusMillis(1));
     assertThat(page(null)).containsExactly("d-2");
+  }
+
+  @Test
+  void onlyThePayloadThatSomebodyWillReadIsKept() {
+    byte[] payload = ("{\"a\":\"" + "b".repeat(5_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    var push = new Delivery("d-1", "push", "webhook", payload);
+    deliveries.accept(push).toCompletableFuture().join();
+    deliveries.keep(with("d-2", push), "nothing").toCompletableFuture().join();
+
+    List<Deliveries.Row> rows = store.read(tx -> Deliveries.page(tx, null, 10));
+    assertThat(rows).extracting(Deliveries.Row::bytes).containsOnly((long) payload.length);
+    assertThat(store.read(tx -> deliveries.find(tx, "d-1")).orElseThrow().payload())
+        .isEqualTo(payload);
+    Optional<Integer> kept =
+        store.read(tx ->
+            tx.one("SELECT length(payload) FROM delivery WHERE id='d-2'", row -> row.getInt(1)));
+    assertThat(kept.orElseThrow()).isLessThan(10);
   }
 
   private static Delivery with(String id, Delivery like) {

@@ -49,6 +49,17 @@ class PackedTest {
   }
 
   @Test
+  void ofWhatIsNotKeptTheSizeIsKnown() {
+    byte[] stored = Packed.leftOut(70_000);
+    byte[] tail = Arrays.copyOfRange(stored, stored.length - 4, stored.length);
+
+    assertThat(Packed.size(stored.length, Arrays.copyOf(stored, 2), tail)).isEqualTo(70_000);
+    assertThatThrownBy(() -> Packed.unpack(stored))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not kept");
+  }
+
+  @Test
   void whateverIsPackedComesBack() {
     Random random = new Random(7);
     for (int round = 0; round < 2_000; round++) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Deliveries a second and what each costs: closedloop, which stores each on disk before it answers,
+ * Deliveries a second and what each costs: closedloop, which has each on disk before it answers,
  * against the same server with an inbox that keeps nothing, and against others that store nothing.
  */
 final class IngestBenchmark implements Benchmark {
@@ -25,6 +25,7 @@ final class IngestBenchmark implements Benchmark {
   private static final Metric MEMORY = new Metric("resident", "MB");
   private static final String SECRET = "a secret of the benchmark only";
   private static final String US = "closedloop";
+  private static final String HANDLED = "closedloop, handling each";
   private static final String STORELESS = "the same without store";
   private static final String BARE = "bare Jetty";
   private static final String OCTOKIT = "Octokit on node";
@@ -34,11 +35,25 @@ final class IngestBenchmark implements Benchmark {
    * Several loads, since the end of the first, when connections close, makes the compiler begin
    * anew with what reads from them.
    */
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 6;
 
-  private static final int WARM_UP = 40_000;
-  private static final int COUNT = 40_000;
   private static final int BODY_BYTES = 19 * 1024;
+
+  /** What is sent. */
+  private enum Sent {
+    /** A run that has not ended: it is checked, noted and counted, and nothing follows from it. */
+    RUN("workflow_run", 40_000),
+    /** Kept whole, and a task of its own reads it and looks for what it concerns: nothing here. */
+    PUSH("push", 4_000);
+
+    final String event;
+    final int count; // in one load
+
+    Sent(String event, int count) {
+      this.event = event;
+      this.count = count;
+    }
+  }
 
   @Override
   public String name() {
@@ -47,7 +62,7 @@ final class IngestBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "signed 19 KB deliveries on 32 connections: stored here, only checked elsewhere";
+    return "signed 19 KB deliveries on 32 connections: on disk here, only checked elsewhere";
   }
 
   @Override
@@ -56,10 +71,11 @@ final class IngestBenchmark implements Benchmark {
     List<String> notes = new ArrayList<>();
     List<Contestant> contestants = new ArrayList<>();
     List<String> options = options(setting);
-    contestants.add(contestant(US, body, setting, home -> closedloop(setting, home)));
+    contestants.add(contestant(US, Sent.RUN, body, setting, home -> closedloop(setting, home)));
     contestants.add(
         contestant(
             STORELESS,
+            Sent.RUN,
             body,
             setting,
             home -> {
@@ -70,6 +86,7 @@ final class IngestBenchmark implements Benchmark {
     contestants.add(
         contestant(
             BARE,
+            Sent.RUN,
             body,
             setting,
             home ->
@@ -77,10 +94,12 @@ final class IngestBenchmark implements Benchmark {
                     options, BareJetty.class, home.folder().resolve("out"), SECRET)));
     Path octokit = setting.work().resolve("octokit");
     if (octokit(octokit)) {
-      contestants.add(contestant(OCTOKIT, body, setting, _ -> node(octokit)));
+      contestants.add(contestant(OCTOKIT, Sent.RUN, body, setting, _ -> node(octokit)));
     } else {
       notes.add("Octokit did not take part: node or npm is missing, or its packages are");
     }
+    contestants.add(
+        contestant(HANDLED, Sent.PUSH, body, setting, home -> closedloop(setting, home)));
     Results results = new Rounds(setting.rounds(), setting.progress()).run(contestants);
     List<Aim> aims = new ArrayList<>();
     aims.add(
@@ -101,13 +120,14 @@ final class IngestBenchmark implements Benchmark {
     ServerProcess on(Scratch home) throws IOException;
   }
 
-  private static Contestant contestant(String name, Path body, Setting setting, Start start) {
+  private static Contestant contestant(
+      String name, Sent sent, Path body, Setting setting, Start start) {
     return Contestant.of(
         name,
         () -> {
           try (Scratch home = new Scratch(setting.work());
               ServerProcess server = start.on(home)) {
-            return measured(server, body, setting);
+            return measured(server, sent, body, setting);
           }
         });
   }
@@ -125,14 +145,15 @@ final class IngestBenchmark implements Benchmark {
     }
   }
 
-  private static Map<Metric, Double> measured(ServerProcess server, Path body, Setting setting)
+  private static Map<Metric, Double> measured(
+      ServerProcess server, Sent sent, Path body, Setting setting)
       throws IOException, InterruptedException {
+    int count = setting.scaled(sent.count);
     for (int i = 0; i < WARM_UPS; i++) {
-      load(server, body, setting.scaled(WARM_UP));
+      load(server, sent.event, body, count);
     }
     double before = server.cpu().seconds();
-    int count = setting.scaled(COUNT);
-    double[] figures = load(server, body, count);
+    double[] figures = load(server, sent.event, body, count);
     double computed = server.cpu().seconds() - before;
     return Map.of(
         RATE, figures[0],
@@ -142,7 +163,7 @@ final class IngestBenchmark implements Benchmark {
         MEMORY, server.cpu().residentMegabytes());
   }
 
-  private static double[] load(ServerProcess server, Path body, int count)
+  private static double[] load(ServerProcess server, String event, Path body, int count)
       throws IOException, InterruptedException {
     String signature =
         new WebhookSignature(List.of(Secret.of(SECRET))).sign(Files.readAllBytes(body));
@@ -151,6 +172,7 @@ final class IngestBenchmark implements Benchmark {
             Load.class,
             List.of(
                 Integer.toString(server.port()),
+                event,
                 body.toString(),
                 signature,
                 Integer.toString(CONNECTIONS),
@@ -161,12 +183,13 @@ final class IngestBenchmark implements Benchmark {
     };
   }
 
-  /** A run that has not ended: it is checked, stored and counted, and nothing follows from it. */
+  /** Of a run that has not ended, and of a push, whichever it is said to be. */
   static byte[] body() {
     StringBuilder body = new StringBuilder();
     body.append(
         "{\"action\":\"in_progress\",\"workflow_run\":{\"id\":30433642,\"run_attempt\":1,\"name\":\"Build\","
-            + "\"repository\":{\"full_name\":\"acme/widgets\"}},\"repository\":{\"full_name\":\"acme/widgets\"},"
+            + "\"repository\":{\"full_name\":\"acme/widgets\"}},\"ref\":\"refs/heads/main\","
+            + "\"after\":\"6113728f27ae82c7b1a177c8d03f9e96e0adf246\",\"repository\":{\"full_name\":\"acme/widgets\"},"
             + "\"sender\":{\"login\":\"octocat\",\"id\":1},\"filler\":[0");
     for (int i = 1; body.length() < BODY_BYTES - 100; i++) {
       body.append(
