@@ -17,13 +17,11 @@ final class Exchange {
   private long begun;
   private long micros;
 
-  Exchange(String event, byte[] body, String signature, DeliveryIds ids) {
+  Exchange(byte[] body, String signature, DeliveryIds ids) {
     this.ids = ids;
     String before =
         "POST /webhooks/github HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "X-GitHub-Event: "
-            + event
-            + "\r\nX-Hub-Signature-256: "
+            + "X-GitHub-Event: workflow_run\r\nX-Hub-Signature-256: "
             + signature
             + "\r\nContent-Length: "
             + body.length

@@ -1,5 +1,6 @@
 package io.closedloop.benchmarks;
 
+import com.google.common.io.Closer;
 import io.closedloop.api.Secret;
 import io.closedloop.core.intake.WebhookSignature;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Objects;
 /**
  * Deliveries a second and what each costs: closedloop, which has each on disk before it answers,
  * against the same server with an inbox that keeps nothing, and against others that store nothing.
+ * All of them run side by side and take short turns, since the machine's own speed changes within a
+ * minute.
  */
 final class IngestBenchmark implements Benchmark {
   private static final Metric RATE = new Metric("requests/s", "");
@@ -25,7 +29,6 @@ final class IngestBenchmark implements Benchmark {
   private static final Metric MEMORY = new Metric("resident", "MB");
   private static final String SECRET = "a secret of the benchmark only";
   private static final String US = "closedloop";
-  private static final String HANDLED = "closedloop, handling each";
   private static final String STORELESS = "the same without store";
   private static final String BARE = "bare Jetty";
   private static final String OCTOKIT = "Octokit on node";
@@ -37,23 +40,10 @@ final class IngestBenchmark implements Benchmark {
    */
   private static final int WARM_UPS = 6;
 
+  private static final int WARM_UP = 40_000;
+  private static final int TURNS = 4; // in a round
+  private static final int COUNT = 20_000;
   private static final int BODY_BYTES = 19 * 1024;
-
-  /** What is sent. */
-  private enum Sent {
-    /** A run that has not ended: it is checked, noted and counted, and nothing follows from it. */
-    RUN("workflow_run", 40_000),
-    /** Kept whole, and a task of its own reads it and looks for what it concerns: nothing here. */
-    PUSH("push", 4_000);
-
-    final String event;
-    final int count; // in one load
-
-    Sent(String event, int count) {
-      this.event = event;
-      this.count = count;
-    }
-  }
 
   @Override
   public String name() {
@@ -69,38 +59,19 @@ final class IngestBenchmark implements Benchmark {
   public Report run(Setting setting) throws Exception {
     Path body = Files.write(setting.work().resolve("body.json"), body());
     List<String> notes = new ArrayList<>();
-    List<Contestant> contestants = new ArrayList<>();
-    List<String> options = options(setting);
-    contestants.add(contestant(US, Sent.RUN, body, setting, home -> closedloop(setting, home)));
-    contestants.add(
-        contestant(
-            STORELESS,
-            Sent.RUN,
-            body,
-            setting,
-            home -> {
-              String folder = home.folder().toString();
-              return ServerProcess.java(
-                  options, StorelessServer.class, home.folder().resolve("out"), SECRET, folder);
-            }));
-    contestants.add(
-        contestant(
-            BARE,
-            Sent.RUN,
-            body,
-            setting,
-            home ->
-                ServerProcess.java(
-                    options, BareJetty.class, home.folder().resolve("out"), SECRET)));
-    Path octokit = setting.work().resolve("octokit");
-    if (octokit(octokit)) {
-      contestants.add(contestant(OCTOKIT, Sent.RUN, body, setting, _ -> node(octokit)));
-    } else {
-      notes.add("Octokit did not take part: node or npm is missing, or its packages are");
+    Results results;
+    try (Field field = new Field(setting.work())) {
+      start(field, setting, notes);
+      for (ServerProcess server : field.servers.values()) {
+        for (int i = 0; i < WARM_UPS; i++) {
+          load(server, body, setting.scaled(WARM_UP));
+        }
+      }
+      List<Contestant> contestants = new ArrayList<>();
+      field.servers.forEach((name, server) ->
+          contestants.add(Contestant.of(name, () -> turn(server, body, setting))));
+      results = new Rounds(setting.rounds() * TURNS, setting.progress()).run(contestants);
     }
-    contestants.add(
-        contestant(HANDLED, Sent.PUSH, body, setting, home -> closedloop(setting, home)));
-    Results results = new Rounds(setting.rounds(), setting.progress()).run(contestants);
     List<Aim> aims = new ArrayList<>();
     aims.add(
         Aim.atLeast(
@@ -112,6 +83,28 @@ final class IngestBenchmark implements Benchmark {
     return new Report(name(), results, aims, notes);
   }
 
+  private static void start(Field field, Setting setting, List<String> notes)
+      throws IOException, InterruptedException {
+    ServerProcess us = field.add(US, home -> closedloop(setting, home));
+    List<String> options = us.options();
+    field.add(
+        STORELESS,
+        home -> {
+          String folder = home.folder().toString();
+          return ServerProcess.java(
+              options, StorelessServer.class, home.folder().resolve("out"), SECRET, folder);
+        });
+    field.add(
+        BARE,
+        home -> ServerProcess.java(options, BareJetty.class, home.folder().resolve("out"), SECRET));
+    Path octokit = setting.work().resolve("octokit");
+    if (octokit(octokit)) {
+      field.add(OCTOKIT, _ -> node(octokit));
+    } else {
+      notes.add("Octokit did not take part: node or npm is missing, or its packages are");
+    }
+  }
+
   private static double ratio(Results results, Metric metric) {
     return results.has(OCTOKIT, metric) ? results.ratio(US, OCTOKIT, metric) : Double.NaN;
   }
@@ -120,16 +113,29 @@ final class IngestBenchmark implements Benchmark {
     ServerProcess on(Scratch home) throws IOException;
   }
 
-  private static Contestant contestant(
-      String name, Sent sent, Path body, Setting setting, Start start) {
-    return Contestant.of(
-        name,
-        () -> {
-          try (Scratch home = new Scratch(setting.work());
-              ServerProcess server = start.on(home)) {
-            return measured(server, sent, body, setting);
-          }
-        });
+  /** The servers, each with a folder of its own, until all of them are stopped. */
+  private static final class Field implements AutoCloseable {
+    private final Path folder;
+    private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
+    private final Closer closer = Closer.create(); // closes the last first, and all of them
+
+    Field(Path folder) {
+      this.folder = folder;
+    }
+
+    ServerProcess add(String name, Start start) throws IOException {
+      Scratch home = new Scratch(folder);
+      closer.register(home::close);
+      ServerProcess server = start.on(home);
+      closer.register(server::close);
+      servers.put(name, server);
+      return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+      closer.close();
+    }
   }
 
   private static ServerProcess closedloop(Setting setting, Scratch home) throws IOException {
@@ -137,23 +143,11 @@ final class IngestBenchmark implements Benchmark {
         setting.distribution(), home.folder(), Map.of("CLOSEDLOOP_WEBHOOK_SECRET", SECRET));
   }
 
-  /** What the launcher gives to the server's JVM, so that others can be given the same. */
-  private static List<String> options(Setting setting) throws IOException {
-    try (Scratch home = new Scratch(setting.work());
-        ServerProcess server = closedloop(setting, home)) {
-      return server.options();
-    }
-  }
-
-  private static Map<Metric, Double> measured(
-      ServerProcess server, Sent sent, Path body, Setting setting)
+  private static Map<Metric, Double> turn(ServerProcess server, Path body, Setting setting)
       throws IOException, InterruptedException {
-    int count = setting.scaled(sent.count);
-    for (int i = 0; i < WARM_UPS; i++) {
-      load(server, sent.event, body, count);
-    }
     double before = server.cpu().seconds();
-    double[] figures = load(server, sent.event, body, count);
+    int count = setting.scaled(COUNT);
+    double[] figures = load(server, body, count);
     double computed = server.cpu().seconds() - before;
     return Map.of(
         RATE, figures[0],
@@ -163,7 +157,7 @@ final class IngestBenchmark implements Benchmark {
         MEMORY, server.cpu().residentMegabytes());
   }
 
-  private static double[] load(ServerProcess server, String event, Path body, int count)
+  private static double[] load(ServerProcess server, Path body, int count)
       throws IOException, InterruptedException {
     String signature =
         new WebhookSignature(List.of(Secret.of(SECRET))).sign(Files.readAllBytes(body));
@@ -172,7 +166,6 @@ final class IngestBenchmark implements Benchmark {
             Load.class,
             List.of(
                 Integer.toString(server.port()),
-                event,
                 body.toString(),
                 signature,
                 Integer.toString(CONNECTIONS),
@@ -183,13 +176,12 @@ final class IngestBenchmark implements Benchmark {
     };
   }
 
-  /** Of a run that has not ended, and of a push, whichever it is said to be. */
+  /** A run that has not ended: it is checked, noted and counted, and nothing follows from it. */
   static byte[] body() {
     StringBuilder body = new StringBuilder();
     body.append(
         "{\"action\":\"in_progress\",\"workflow_run\":{\"id\":30433642,\"run_attempt\":1,\"name\":\"Build\","
-            + "\"repository\":{\"full_name\":\"acme/widgets\"}},\"ref\":\"refs/heads/main\","
-            + "\"after\":\"6113728f27ae82c7b1a177c8d03f9e96e0adf246\",\"repository\":{\"full_name\":\"acme/widgets\"},"
+            + "\"repository\":{\"full_name\":\"acme/widgets\"}},\"repository\":{\"full_name\":\"acme/widgets\"},"
             + "\"sender\":{\"login\":\"octocat\",\"id\":1},\"filler\":[0");
     for (int i = 1; body.length() < BODY_BYTES - 100; i++) {
       body.append(

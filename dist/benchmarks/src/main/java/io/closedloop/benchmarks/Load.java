@@ -31,16 +31,14 @@ public final class Load {
     this.micros = new long[Math.min(count, MOST)];
   }
 
-  /**
-   * Arguments: port, event, file with the body, signature, connections, count. Prints the figures.
-   */
+  /** Arguments: port, file with the body, signature, connections, count. Prints the figures. */
   public static void main(String[] args) throws Exception {
-    byte[] body = Files.readAllBytes(Path.of(args[2]));
-    Load load = new Load(Integer.parseInt(args[5]));
+    byte[] body = Files.readAllBytes(Path.of(args[1]));
+    Load load = new Load(Integer.parseInt(args[4]));
     DeliveryIds ids = new DeliveryIds();
-    Supplier<Exchange> exchange = () -> new Exchange(args[1], body, args[3], ids);
+    Supplier<Exchange> exchange = () -> new Exchange(body, args[2], ids);
     long begun = System.nanoTime();
-    load.run(Integer.parseInt(args[0]), Integer.parseInt(args[4]), exchange);
+    load.run(Integer.parseInt(args[0]), Integer.parseInt(args[3]), exchange);
     double seconds = (System.nanoTime() - begun) / 1e9;
     long[] micros = load.micros;
     Arrays.sort(micros);

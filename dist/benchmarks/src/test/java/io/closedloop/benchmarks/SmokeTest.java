@@ -43,15 +43,13 @@ class SmokeTest {
         ServerProcess.java(options, main, output, "s3cret", folder.toString())) {
       String port = Integer.toString(server.port());
       String figures =
-          Command.java(Load.class, List.of(port, "push", body.toString(), signature, "2", "50"))
-              .output();
+          Command.java(Load.class, List.of(port, body.toString(), signature, "2", "50")).output();
 
       assertThat(figures.strip().split(" ", -1))
           .hasSize(3)
           .allMatch(it -> Double.parseDouble(it) > 0);
       assertThat(
-              Command.java(
-                      Load.class, List.of(port, "push", body.toString(), "sha256=00", "2", "50"))
+              Command.java(Load.class, List.of(port, body.toString(), "sha256=00", "2", "50"))
                   .succeeds())
           .as("a refused delivery ends the measurement")
           .isFalse();
