@@ -151,6 +151,10 @@ public final class DiagnosisEngine {
       List<RecentLines.Tail> tails,
       List<EvidenceLine> marked,
       Evidence evidence) {
+    EvidenceChoice choice(Redactor redactor) {
+      return new EvidenceChoice(redactor, tails, marked);
+    }
+
     List<Hit> with(List<Hit> more) {
       var all = new ArrayList<>(hits);
       all.addAll(more);
@@ -172,29 +176,36 @@ public final class DiagnosisEngine {
           () -> explaining.none(log.sign()),
           again);
     }
-    var shown = new EvidenceChoice(redactor, log.tails(), log.marked());
     double confidence = claims.isEmpty() ? 0 : confidence(claims);
     if (claims.isEmpty() || confidence < minimumConfidence) {
-      return new Examined(
-          unknown(claims, shown),
-          log.evidence(),
-          true,
-          true,
-          () -> explaining.unknown(confidence),
-          again);
+      return unsure(log, claims, () -> explaining.unknown(confidence), again);
     }
     var best = claims.getFirst();
-    var draft = draft(best, confidence, claims, log.messages(), shown);
+    var draft = draft(best, confidence, claims, log.messages(), log.choice(redactor));
     var matches =
         best.hits().stream().limit(MOST_MATCHES).map(w -> w.hit().match(redactor)).toList();
+    var refined = refiner.refine(log.evidence(), matches, draft);
+    if (refined.confidence() < minimumConfidence) {
+      return unsure(log, claims, () -> explaining.unknown(refined.confidence()), again);
+    }
     return new Examined(
-        refiner.refine(log.evidence(), matches, draft),
+        refined,
         log.evidence(),
         deciding(best).signature().passes() == Signature.Passes.HISTORY,
         best.category().equals(Diagnosis.GENERAL)
             || best.hits().getFirst().hit().signature().reads() == Signature.Reads.STEP,
         () -> explaining.chosen(confidence),
         again);
+  }
+
+  /** What is below the minimum, be it by its matches or by the category's second look. */
+  private Examined unsure(
+      Heard log,
+      List<Claim> claims,
+      Supplier<Explanation> explaining,
+      Function<List<String>, Examined> again) {
+    return new Examined(
+        unknown(claims, log.choice(redactor)), log.evidence(), true, true, explaining, again);
   }
 
   /**

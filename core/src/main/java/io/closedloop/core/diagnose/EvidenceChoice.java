@@ -44,7 +44,7 @@ final class EvidenceChoice {
 
   private static final Pattern CONSEQUENCE =
       Pattern.compile(
-          "^(?:Process completed with exit code |The operation was canceled"
+          "^(?:Process completed with exit code |The operation was canceled|Cleaning up orphan processes"
               // What tools tell after any failure: where their documentation stands, how to see
               // more.
               + "|\\[ERROR\\] (?:To see the full stack trace|Re-run Maven using|For more information about the errors|\\[Help \\d+\\] |After correcting the problems)"

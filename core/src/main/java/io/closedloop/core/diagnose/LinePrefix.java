@@ -1,6 +1,7 @@
 package io.closedloop.core.diagnose;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands before a line's own text and is no part of it: byte order mark, common indent, job
  * and step of {@code gh run view --log}, time stamps of GitHub, GitLab, Jenkins, Taskcluster and
- * BuildKit.
+ * BuildKit, the margin of a build's last lines that Nix shows.
  */
 final class LinePrefix {
   private static final int LONGEST_COLUMN = 300;
   private static final byte[] TASK = ascii("[task ");
+
+  /** Nix shows the end of a build that failed below its own complaint, in line with that. */
+  private static final byte[] NIX = ascii("       > ");
 
   /**
    * Where the step's name stood in a line of {@code gh run view --log}; null when the line has no
@@ -28,6 +32,13 @@ final class LinePrefix {
 
   private int looked;
   private boolean spaced;
+
+  private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+
+  /** When the last two lines with a time stamp were printed, in seconds of the day. */
+  private int second = -1;
+
+  private int secondBefore = -1;
   private @Nullable String lastColumn;
   private byte[] lastColumnBytes = new byte[0];
 
@@ -57,7 +68,17 @@ final class LinePrefix {
     }
     mark(line);
     buildKit(line);
+    if (line.startsWith(NIX)) {
+      line.from += NIX.length;
+    }
     return column;
+  }
+
+  /** What passed between the last two lines with a time stamp; less than a day. */
+  Duration silence() {
+    return secondBefore < 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(Math.floorMod(second - secondBefore, SECONDS_OF_DAY));
   }
 
   /** The time that a line of GitHub's begins with, null if there is none. */
@@ -98,8 +119,12 @@ final class LinePrefix {
     return b >= '0' && b <= '9';
   }
 
+  private static int two(Line line, int offset) {
+    return 10 * (at(line, offset) - '0') + at(line, offset + 1) - '0';
+  }
+
   /** {@code 2025-03-01T03:26:09.2320710Z} and one space after it. */
-  private static boolean timestamp(Line line, int offset) {
+  private boolean timestamp(Line line, int offset) {
     if (!digit(line, offset)
         || at(line, offset + 4) != '-'
         || at(line, offset + 7) != '-'
@@ -116,6 +141,8 @@ final class LinePrefix {
     if (at(line, i) != 'Z') {
       return false;
     }
+    secondBefore = second;
+    second = 60 * (60 * two(line, offset + 11) + two(line, offset + 14)) + two(line, offset + 17);
     line.from += i + 1;
     if (at(line, 0) == ' ') {
       line.from++;
@@ -222,7 +249,7 @@ final class LinePrefix {
     return false;
   }
 
-  private static boolean timestampAt(Line line, int at) {
+  private boolean timestampAt(Line line, int at) {
     line.from = at;
     mark(line);
     return timestamp(line, 0);

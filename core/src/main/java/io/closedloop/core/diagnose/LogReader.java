@@ -86,6 +86,7 @@ final class LogReader {
   private @Nullable Step lastOfScript;
   private final Hunks hunks = new Hunks();
   private final CommitText commits = new CommitText();
+  private final Quotation quotation = new Quotation();
   private final Endings endings = new Endings();
   private int echo;
 
@@ -174,7 +175,7 @@ final class LogReader {
       step.addEcho(line.text());
     } else if (hunks.holds(line) || commits.holds(line)) {
       visitor.line(line, Kind.QUOTED, step);
-    } else if (Quotation.holds(line, at)) {
+    } else if (quotation.holds(line, at)) {
       visitor.line(line, Kind.QUOTED, step);
     } else if (line.startsWith(SCRIPT) && ofNpm(line)) {
       visitor.line(line, Kind.QUOTED, step);
@@ -262,6 +263,7 @@ final class LogReader {
   private void complain(boolean ended, Line line) {
     step.ended |= ended;
     step.stopped |= STOPPED.stream().anyMatch(line::startsWith);
+    step.silence = prefix.silence();
     step.markerLine = line.number;
     step.marker = line.startOfText();
     hunks.end();

@@ -209,6 +209,9 @@ final class LogScan implements LogReader.Visitor, WordFinder.Found {
    */
   private boolean applies(int index, Step step) {
     var signature = set.signatures.get(index);
+    if (step.silence.toMinutes() < signature.silentMinutes()) {
+      return false;
+    }
     if (signature.command().isEmpty()) {
       return true;
     }

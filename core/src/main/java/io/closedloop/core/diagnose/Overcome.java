@@ -18,7 +18,7 @@ final class Overcome {
   static final Signature SIGN =
       Signature.sign(
           "overcome",
-          "(?i)\\b(?:succeeded|passed|successful(?:ly)?|completed|ok)\\b.{0,20}\\b(?:on|after|in|with)\\b.{0,12}\\b(?:attempts?|retry|retries|tries)\\b"
+          "(?i)\\b(?:succeeded|passed|successful(?:ly)?|completed|ok)\\b[^,;0-9]{0,20}\\b(?:on|after|in|with)\\b.{0,12}\\b(?:attempts?|retry|retries|tries)\\b"
               + "|\\b(?:attempt|retry|try) (?:#?\\d+ )?(?:(?:of|/) ?\\d+ )?(?:succeeded|passed|was successful)\\b",
           List.of(
               "attempt",

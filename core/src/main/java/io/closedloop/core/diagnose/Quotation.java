@@ -25,15 +25,74 @@ final class Quotation {
           "\u2705".getBytes(StandardCharsets.UTF_8),
           "\u221a".getBytes(StandardCharsets.UTF_8));
 
-  private Quotation() {}
+  private static final byte[] PYTHON_FILE = ascii("File \"");
+  private static final byte[] PYTHON_LINE = ascii("\", line ");
+  private static final byte[] NODE_FILE = ascii("file:///");
+
+  /** The line that names a place of some source, whose text stands on the next one. */
+  private int place;
 
   /**
-   * Whether the line is one.
+   * How far that line is indented; Python indents source further, and shows none of a command's.
+   */
+  private int indent;
+
+  /**
+   * Whether the line is one; asked for each in its turn.
    *
    * @param at where its text begins
    */
-  static boolean holds(Line line, int at) {
+  boolean holds(Line line, int at) {
+    if (place > 0 && line.number == place + 1 && at - line.from > indent) {
+      return true;
+    }
+    if (namesPlace(line, at)) {
+      place = line.number;
+      indent = line.bytes[at] == 'F' ? at - line.from : -1;
+    }
     return passed(line, at) || showsSource(line, at);
+  }
+
+  /**
+   * Whether Python or Node tells where an error comes from, as {@code File "a.py", line 3, in f}
+   * within a traceback, and {@code /home/a.js:12} alone on its line.
+   */
+  private static boolean namesPlace(Line line, int at) {
+    return switch (at < line.to ? line.bytes[at] : 0) {
+      case 'F' -> at > line.from && line.startsWith(PYTHON_FILE, at) && hasNumber(line, at);
+      case '/' -> endsWithNumber(line, at);
+      case 'f' -> line.startsWith(NODE_FILE, at) && endsWithNumber(line, at);
+      default -> false;
+    };
+  }
+
+  private static boolean hasNumber(Line line, int at) {
+    for (int i = at + PYTHON_FILE.length; i < line.to; i++) {
+      if (line.startsWith(PYTHON_LINE, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all of it is the name of a file of JavaScript or TypeScript, a colon and a number. */
+  private static boolean endsWithNumber(Line line, int at) {
+    int digits = line.to;
+    while (digits > at && line.bytes[digits - 1] >= '0' && line.bytes[digits - 1] <= '9') {
+      digits--;
+    }
+    if (digits == line.to
+        || digits - 3 <= at
+        || line.bytes[digits - 1] != ':'
+        || line.bytes[digits - 2] != 's') {
+      return false;
+    }
+    for (int i = at; i < digits; i++) {
+      if (line.bytes[i] == ' ' || line.bytes[i] == '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A test that passed says nothing by its name, however it sounds. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param literals each match contains one of these, whatever the case of its letters; empty where
  *     no output is read
  * @param command one of these stands in what the step ran; empty when it does not matter
+ * @param silentMinutes so long nothing else was printed before the line; 0 when it does not matter.
+ *     Only lines that GitHub marks as errors tell
  * @param captures names of the pattern's groups that are kept
  */
 public record Signature(
@@ -34,6 +36,7 @@ public record Signature(
     Pattern pattern,
     List<String> literals,
     List<String> command,
+    int silentMinutes,
     List<String> captures) {
 
   /** Whether a failure can pass by itself. */
@@ -74,6 +77,7 @@ public record Signature(
         Pattern.compile(pattern),
         literals,
         List.of(),
+        0,
         List.of());
   }
 

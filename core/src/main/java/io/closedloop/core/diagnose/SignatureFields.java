@@ -42,6 +42,7 @@ final class SignatureFields {
           "reads",
           "symptom",
           "captures",
+          "silent_minutes",
           "positive",
           "negative",
           "source");
@@ -90,6 +91,7 @@ final class SignatureFields {
             pattern,
             literals,
             texts("command"),
+            silentMinutes(),
             captures(pattern));
     source();
     examples(signature);
@@ -126,16 +128,24 @@ final class SignatureFields {
   }
 
   private int weight() throws Invalid {
-    var text = required("weight");
+    return number("weight", 100);
+  }
+
+  private int silentMinutes() throws Invalid {
+    return fields.entries().containsKey("silent_minutes") ? number("silent_minutes", 1000) : 0;
+  }
+
+  private int number(String key, int most) throws Invalid {
+    var text = required(key);
     try {
-      int weight = Integer.parseInt(text);
-      if (weight >= 1 && weight <= 100) {
-        return weight;
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
-      throw invalid("weight is a number from 1 to 100, not " + text);
+      throw invalid("%s is a number from 1 to %d, not %s".formatted(key, most, text));
     }
-    throw invalid("weight is from 1 to 100, not " + text);
+    throw invalid("%s is from 1 to %d, not %s".formatted(key, most, text));
   }
 
   private List<String> captures(Pattern pattern) throws Invalid {

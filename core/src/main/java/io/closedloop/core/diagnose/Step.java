@@ -1,5 +1,6 @@
 package io.closedloop.core.diagnose;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Step {
 
   /** When its first line was printed, null where the log does not tell. */
   @Nullable Instant began;
+
+  /** For how long nothing was printed before its last marked error, zero where nothing tells. */
+  Duration silence = Duration.ZERO;
 
   /** It printed GitHub's own line about an exit code or a time limit. */
   boolean ended;

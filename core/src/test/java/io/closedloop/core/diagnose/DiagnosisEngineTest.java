@@ -8,6 +8,7 @@ import io.closedloop.api.EvidenceLine;
 import io.closedloop.api.WorkflowJob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,44 @@ class DiagnosisEngineTest {
     assertThat(diagnosis.alternatives())
         .extracting(Diagnosis.Alternative::category)
         .containsExactly("testing");
+  }
+
+  @Test
+  void aSummaryThatCountsFailuresAfterAttemptsIsNoSuccess() {
+    for (String summary :
+        List.of(
+            "5 passed, 1 failed after 3 attempts",
+            "Command completed with exit code 1 after 3 attempts")) {
+      var diagnosis =
+          Logs.diagnose(
+              engine,
+              Logs.github(
+                  "##[group]Run pytest",
+                  "##[endgroup]",
+                  "Connection refused",
+                  summary,
+                  "##[error]Process completed with exit code 1."));
+      assertThat(diagnosis.category()).as(summary).isEqualTo("infrastructure");
+    }
+  }
+
+  @Test
+  void aSignatureMayAskForSilenceBeforeItsLine() {
+    var all =
+        new ArrayList<>(Logs.signatures(Logs.one("stopped", "was canceled", 45, true), "general"));
+    all.addAll(
+        Logs.signatures(
+            Logs.one("hung", "was canceled", 76, true)
+                .replace("    weight: 76", "    weight: 76\n    silent_minutes: 5"),
+            "performance"));
+    var asked = new DiagnosisEngine(all, 0.3, Refiner.NONE);
+    String began = "2026-01-03T12:10:00.000Z working\n";
+    String stopped = "2026-01-03T12:%s.000Z ##[error]The operation was canceled.\n";
+
+    assertThat(Logs.diagnose(asked, began + stopped.formatted("14:59")).category())
+        .isEqualTo("general");
+    assertThat(Logs.diagnose(asked, began + stopped.formatted("15:00")).category())
+        .isEqualTo("performance");
   }
 
   @Test
@@ -178,6 +217,17 @@ class DiagnosisEngineTest {
     assertThat(diagnosis.transientFailure()).isTrue();
     assertThat(seen.getFirst()).isEqualTo("a.py::b");
     assertThat(seen.getLast()).contains("FAILED").doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatTheSecondLookDoubtsIsOfUnknownCause() {
+    Refiner doubts = (evidence, matches, draft) -> draft.withConfidence(0.29);
+    var engine = new DiagnosisEngine(Logs.signatures(Logs.SIGNATURES, "testing"), 0.3, doubts);
+    var diagnosis = Logs.diagnose(engine, "FAILED a.py::b\n##[error]no\n");
+    assertThat(diagnosis.category()).isEqualTo(Diagnosis.GENERAL);
+    assertThat(diagnosis.alternatives())
+        .extracting(Diagnosis.Alternative::category)
+        .containsExactly("testing");
   }
 
   @Test

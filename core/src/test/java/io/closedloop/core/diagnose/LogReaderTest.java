@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,78 @@ class LogReaderTest {
             "6 OUTPUT [null] rust",
             "7 OUTPUT [null] fastlane",
             "8 OUTPUT [null] [14:11:25 x] other");
+  }
+
+  @Test
+  void whatNixShowsOfABuildIsReadWithoutItsMargin() throws IOException {
+    assertThat(
+            read(
+                """
+                error: builder for '/nix/store/abc-hydra.drv' failed with exit code 1;
+                       last 2 log lines:
+                       > 2/2 testsuite  FAIL  130.94s
+                       > 12 | int main() {
+                       For full logs, run 'nix log /nix/store/abc-hydra.drv'.
+                """))
+        .containsExactly(
+            "1 OUTPUT [null] error: builder for '/nix/store/abc-hydra.drv' failed with exit code 1;",
+            "2 OUTPUT [null]        last 2 log lines:",
+            "3 OUTPUT [null] 2/2 testsuite  FAIL  130.94s",
+            "4 QUOTED [null] 12 | int main() {",
+            "5 OUTPUT [null]        For full logs, run 'nix log /nix/store/abc-hydra.drv'.");
+  }
+
+  @Test
+  void howLongNothingWasPrintedBeforeAnErrorIsKnownAcrossMidnight() throws IOException {
+    read(
+        """
+        2026-01-03T23:50:05.7503698Z waiting
+          without a time
+        2026-01-04T00:20:04.1458388Z ##[error]The operation was canceled.
+        """);
+    assertThat(reader.complaining().getFirst().silence)
+        .isEqualTo(Duration.ofMinutes(29).plusSeconds(59));
+  }
+
+  @Test
+  void timesBehindColumnsTellOfSilenceTooAndALogWithoutTimesOfNone() throws IOException {
+    read("##[error]no times\n");
+    assertThat(reader.complaining().getFirst().silence).isZero();
+    read(
+        """
+        job\tstep\t2026-01-03T12:10:05.7503698Z a
+        job\tstep\t2026-01-03T12:11:06Z ##[error]b
+        """);
+    assertThat(reader.complaining().getLast().silence).isEqualTo(Duration.ofSeconds(61));
+  }
+
+  @Test
+  void sourceBelowThePlaceThatATracebackNamesIsOnlyShown() throws IOException {
+    assertThat(
+            read(
+                """
+                Traceback (most recent call last):
+                  File "a.py", line 3, in fetch
+                    raise Error("429 Too Many Requests")
+                  File "<string>", line 1, in <module>
+                KeyError: 'x'
+                /home/runner/work/a/a/index.js:12
+                    throw new Error('connect ECONNREFUSED')
+                TypeError: no
+                /home/runner/work/a/a/data.txt:12
+                connect ECONNREFUSED
+                """))
+        .containsExactly(
+            "1 OUTPUT [null] Traceback (most recent call last):",
+            "2 OUTPUT [null]   File \"a.py\", line 3, in fetch",
+            "3 QUOTED [null]     raise Error(\"429 Too Many Requests\")",
+            "4 OUTPUT [null]   File \"<string>\", line 1, in <module>",
+            "5 OUTPUT [null] KeyError: 'x'",
+            "6 OUTPUT [null] /home/runner/work/a/a/index.js:12",
+            "7 QUOTED [null]     throw new Error('connect ECONNREFUSED')",
+            "8 OUTPUT [null] TypeError: no",
+            "9 OUTPUT [null] /home/runner/work/a/a/data.txt:12",
+            "10 OUTPUT [null] connect ECONNREFUSED");
   }
 
   @Test

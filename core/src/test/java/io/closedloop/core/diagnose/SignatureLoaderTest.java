@@ -69,6 +69,9 @@ class SignatureLoaderTest {
     assertProblem(GOOD.replace("'x went wrong'", "'x went well'"), "does not match its positive");
     assertProblem(GOOD.replace("negative: x", "negative: Went Wrong"), "matches its negative");
     assertProblem(GOOD.replace("weight: 50", "weight: 101"), "weight is from 1 to 100, not 101");
+    assertProblem(
+        GOOD.replace("weight: 50", "weight: 50\n    silent_minutes: 0"),
+        "silent_minutes is from 1 to 1000");
     assertProblem(GOOD.replace("weight: 50", "weight: much"), "weight is a number");
     assertProblem(
         GOOD.replace("transient: yes", "transient: perhaps"), "yes, no or history, not perhaps");

@@ -63,6 +63,7 @@ class FailedJobsTest {
                   Pattern.compile("connection refused"),
                   List.of("connection refused"),
                   List.of(),
+                  0,
                   List.of())),
           0.3,
           Refiner.NONE);

@@ -64,6 +64,7 @@ class ExplainedTest {
                     Pattern.compile("is not formatted"),
                     List.of("is not formatted"),
                     List.of(),
+                    0,
                     List.of())),
             0.3,
             Refiner.NONE);

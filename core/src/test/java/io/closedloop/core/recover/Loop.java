@@ -274,6 +274,7 @@ final class Loop implements AutoCloseable {
         Pattern.compile(words),
         List.of(words),
         List.of(),
+        0,
         List.of());
   }
 
