@@ -95,6 +95,15 @@ final class RepositoryReader {
       return !attempt().failed().isEmpty();
     }
 
+    /** That of the failure which the job is part of: legs of a matrix share one. */
+    @Nullable Diagnosis diagnosis(WorkflowJob job) {
+      return found.failures().stream()
+          .filter(failure -> failure.jobs().stream().anyMatch(one -> one.id() == job.id()))
+          .findFirst()
+          .map(Failure::diagnosis)
+          .orElse(null);
+    }
+
     long jobs() {
       return (long) attempt().green().size() + attempt().failed().size();
     }
@@ -185,7 +194,7 @@ final class RepositoryReader {
     Map<String, Failed> byCause = new LinkedHashMap<>();
     for (Read each : read) {
       for (WorkflowJob job : each.attempt().failed()) {
-        @Nullable Diagnosis diagnosis = each.attempt().diagnoses().get(job.id());
+        @Nullable Diagnosis diagnosis = each.diagnosis(job);
         Failed one =
             new Failed(
                 diagnosis == null ? null : diagnosis.category(),

@@ -53,7 +53,7 @@ final class TrialReport {
       out.println(trial.tried().size() + " signatures are tried.");
       for (SignatureEntry one : trial.replaced()) {
         out.println(
-            "  %s stands in for the one at %s; with both the server would not start"
+            "  %s stands in for the one at %s: change it there, for of two with one id the server keeps that one"
                 .formatted(one.key(), one.place()));
       }
     }

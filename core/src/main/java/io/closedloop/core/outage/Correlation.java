@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Sees from the incidents' facts that the same fails in several repositories, and how the trial of
@@ -28,6 +29,10 @@ import java.util.Optional;
 public final class Correlation implements IncidentFollowers.Follower, TaskHandler {
   /** Ends an outage that nobody waits for. */
   public static final String TASK = "outage";
+
+  /** What cannot be reached on the job's own machine is out for that job alone. */
+  private static final Pattern OWN_MACHINE =
+      Pattern.compile("\\b(?:localhost|127\\.0\\.0\\.\\d+|0\\.0\\.0\\.0)\\b|\\[?::1\\]?[:\\s]");
 
   private static final int LONGEST = 200;
   private static final Duration SIGHTINGS_KEPT = Duration.ofDays(2);
@@ -86,7 +91,10 @@ public final class Correlation implements IncidentFollowers.Follower, TaskHandle
       outages.settle(tx, held.get().id());
     }
     if (!rules.get().enabled()
-        || !rules.get().categories().contains(failure.diagnosis().category())) {
+        || !rules.get().categories().contains(failure.diagnosis().category())
+        || failure.diagnosis().evidence().stream()
+            .limit(1)
+            .anyMatch(line -> OWN_MACHINE.matcher(line.text()).find())) {
       return;
     }
     tx.update(

@@ -197,8 +197,9 @@ public final class Failures {
         : (head == null ? "unknown" : head.owner()) + ":" + run.headBranch();
   }
 
+  /** A job that failed in a run that went well was allowed to fail. */
   private boolean counts(WorkflowRun run, WorkflowJob job) {
-    if (job.conclusion() == null) {
+    if (job.conclusion() == null || "success".equals(run.conclusion())) {
       return false;
     }
     return FAILED.contains(job.conclusion())

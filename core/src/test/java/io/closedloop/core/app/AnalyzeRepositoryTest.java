@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
+import com.google.re2j.Pattern;
 import io.closedloop.api.Priority;
 import io.closedloop.core.diagnose.DiagnosisEngine;
 import io.closedloop.core.diagnose.LogKeeper;
 import io.closedloop.core.diagnose.PriorityRules;
 import io.closedloop.core.diagnose.Refiner;
+import io.closedloop.core.diagnose.Signature;
 import io.closedloop.core.diagnose.TestMemory;
 import io.closedloop.core.github.GitHub;
 import io.closedloop.core.github.GitHubOptions;
@@ -37,6 +39,7 @@ class AnalyzeRepositoryTest {
   private final ScriptedGitHub server = new ScriptedGitHub();
   private final InstantSource clock = InstantSource.fixed(NOW);
   private final List<String> runs = new ArrayList<>();
+  private DiagnosisEngine engine = new DiagnosisEngine(List.of(), 0.3, Refiner.NONE);
   private GitHub github;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -86,7 +89,6 @@ class AnalyzeRepositoryTest {
         "{\"workflow_runs\":["
             + String.join(",", runs.stream().filter(run -> run.contains("\"success\"")).toList())
             + "]}");
-    DiagnosisEngine engine = new DiagnosisEngine(List.of(), 0.3, Refiner.NONE);
     PriorityRules rules =
         new PriorityRules(
             Duration.ofHours(1),
@@ -159,6 +161,58 @@ class AnalyzeRepositoryTest {
         .contains("since it was green: compared with run 70 on main")
         .contains("1 commits, 1 files", "sha90 Let it sit (mona)", "modified cat.txt +2 -1")
         .contains("Python: 3.11.1 -> 3.12.0");
+  }
+
+  @Test
+  void legsOfAMatrixThatFailInTheirOwnTestsAreOneCause() {
+    engine =
+        new DiagnosisEngine(
+            List.of(
+                new Signature(
+                    "failed",
+                    "testing",
+                    "unit_test",
+                    "pytest",
+                    Signature.Passes.NO,
+                    90,
+                    Signature.Reads.OUTPUT,
+                    false,
+                    Pattern.compile("^FAILED "),
+                    List.of("FAILED "),
+                    List.of(),
+                    0,
+                    List.of())),
+            0.3,
+            Refiner.NONE);
+    ran(90, Duration.ofHours(1), "failure", "FAILED a.py::one\n##[error]exit code 1.\n");
+    server.on(
+        "actions/runs/90/attempts/1/jobs",
+        """
+        {"jobs":[{"id":901,"run_id":90,"run_attempt":1,"name":"test (3.10)","conclusion":"failure"},
+                 {"id":902,"run_id":90,"run_attempt":1,"name":"test (3.11)","conclusion":"failure"}]}
+        """);
+    server.on("check-runs/902/annotations", "[]");
+    server.on("actions/jobs/902/logs", "FAILED b.py::two\n##[error]exit code 1.\n");
+
+    assertThat(analyze(true)).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("1 of 1 runs failed", "2 failed, last", "test (3.10)");
+    assertThat(out.toString().split("testing / unit_test", -1)).hasSize(2);
+  }
+
+  @Test
+  void aJobThatFailedInARunThatWentWellWasAllowedTo() {
+    ran(90, Duration.ofHours(1), "success", "##[error]exit code 1.\n");
+    server.on(
+        "actions/runs/90/attempts/1/jobs",
+        """
+        {"jobs":[{"id":901,"run_id":90,"run_attempt":1,"name":"nightly","conclusion":"failure"},
+                 {"id":902,"run_id":90,"run_attempt":1,"name":"build","conclusion":"success"}]}
+        """);
+
+    assertThat(analyze(true)).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("0 of 1 runs failed");
   }
 
   @Test

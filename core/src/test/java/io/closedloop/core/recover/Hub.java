@@ -50,6 +50,7 @@ final class Hub implements AutoCloseable {
     final String name;
     @Nullable String conclusion;
     @Nullable Instant started;
+    boolean mayFail;
     String log = "";
 
     Job(long id, String name) {

@@ -68,6 +68,14 @@ class MatrixTest {
   }
 
   @Test
+  void aJobThatMayFailOpensNoIncident() {
+    Hub.Run run = loop.hub.run("feature", "build", "nightly");
+    run.attempts.getLast().getLast().mayFail = true;
+    loop.ended(loop.hub.end(run, Map.of("nightly", "failure"), UNFORMATTED));
+    assertThat(loop.all()).isEmpty();
+  }
+
+  @Test
   void aLegThatWasCancelledBecauseAnotherFailedIsNoFailure() {
     fails(Map.of("lint (20, linux)", UNFORMATTED, "lint (22, linux)", ""));
     assertThat(loop.only().failure().jobNames()).containsExactly("lint (20, linux)");

@@ -104,6 +104,15 @@ class OutageLoopTest {
   }
 
   @Test
+  void whatIsOutOnTheJobsOwnMachineIsOutForThatJobAlone() {
+    for (String repository : List.of("a", "b", "c")) {
+      fails(repository, "connect 127.0.0.1:5432: connection refused\n##[error]exit code 7.\n");
+    }
+    assertThat(outages()).isEmpty();
+    assertThat(incident("c").failure().diagnosis().category()).isEqualTo("infrastructure");
+  }
+
+  @Test
   void whileItLastsNothingIsRunAgainAndOneTrialEndsIt() {
     Map<String, Hub.Run> runs = new java.util.LinkedHashMap<>();
     for (String repository : List.of("a", "b", "c", "d")) {
