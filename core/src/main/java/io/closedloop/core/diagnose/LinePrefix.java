@@ -18,6 +18,8 @@ final class LinePrefix {
   /** Nix shows the end of a build that failed below its own complaint, in line with that. */
   private static final byte[] NIX = ascii("       > ");
 
+  private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+
   /**
    * Where the step's name stood in a line of {@code gh run view --log}; null when the line has no
    * such columns.
@@ -32,8 +34,6 @@ final class LinePrefix {
 
   private int looked;
   private boolean spaced;
-
-  private static final int SECONDS_OF_DAY = 24 * 60 * 60;
 
   /** When the last two lines with a time stamp were printed, in seconds of the day. */
   private int second = -1;
